@@ -17,6 +17,7 @@ const string Help = """
       docs     write docs/reference from the doc comments, and all pages as a site into artifacts/site
       feed     pack, and add artifacts/packages to your NuGet sources, so that #r "nuget:GridWorld.Interactive" finds it
       unfeed   remove that source
+      audit    look for packages with known vulnerabilities, and list all that is shipped (CycloneDX) in artifacts/sbom
       bench    compare the speed with the C and numba programs in bench/peers
       clean    delete build output
     """;
@@ -41,6 +42,7 @@ try
         case ["docs"]: Docs(); break;
         case ["feed"]: Pack("own"); Feed(); break;
         case ["unfeed"]: Unfeed(); break;
+        case ["audit"]: Audit.Run(shell, new Shell(Path.Combine(root, "GridWorld.Interactive", "widget")), root); break;
         case ["bench"]: Build(); shell.Run("dotnet", "run", "bench/bench.cs"); break;
         case ["clean"]: Clean(); break;
         default: Console.Error.WriteLine(Help); return args is [] or ["help" or "--help" or "-h"] ? 0 : 2;

@@ -21,7 +21,6 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 /// <summary>The command line, called in this process, or started as one of its own.</summary>
 internal static class Cli
 {
-
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "GridWorld.Cli.dll");
 
     public static async Task<Outcome> RunAsync(params string[] arguments)

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -15,7 +14,7 @@ public sealed class BenchCommandTests
     public async Task Bits_are_those_of_the_plain_C_program(int size, long steps, ulong seed)
     {
         using var folder = new TemporaryFolder();
-        string program = Compile(folder);
+        string program = CCompiler.Compile(folder.Path, "bench/peers/qlearning.c", "-O3", "-march=native", "-ffp-contract=off");
         var c = JsonDocument.Parse(Read(program, $"{size}", $"{size}", $"{steps}",
             seed.ToString(CultureInfo.InvariantCulture))).RootElement;
 
@@ -60,26 +59,6 @@ public sealed class BenchCommandTests
     }
 
     static string Digits(JsonElement json, string name) => json.GetProperty(name).GetDouble().ToString("G17", CultureInfo.InvariantCulture);
-
-    static string Compile(TemporaryFolder folder)
-    {
-        string program = folder.At("qlearning"), source = Path.Combine(Repository.Root, "bench", "peers", "qlearning.c");
-        foreach (string compiler in new[] { "cc", "gcc", "clang" })
-        {
-            try
-            {
-                Read(compiler, "-O3", "-march=native", "-ffp-contract=off", "-o", program, source);
-                return program;
-            }
-            catch (Win32Exception)
-            {
-                // Not on PATH: try the next.
-            }
-        }
-
-        Assert.Skip("no C compiler on PATH (cc, gcc, clang)");
-        return program;
-    }
 
     static string Read(string program, params string[] arguments)
     {

@@ -40,15 +40,17 @@ internal sealed class Fleet(string store, int kills)
     };
 
     /// <summary>Starts a process that begins or resumes a member, and says "training" then.</summary>
-    public Process Start(string member) =>
-        Process.Start(OwnProcess.As("fleet", string.Create(CultureInfo.InvariantCulture, $"{store}|{kills}|{member}")))!;
+    /// <param name="member">Which.</param>
+    /// <param name="environment">Variables of the process, as NAME=VALUE.</param>
+    public Process Start(string member, params string[] environment) => Process.Start(OwnProcess.As("fleet",
+        string.Create(CultureInfo.InvariantCulture, $"{store}|{kills}|{member}"), environment is [] ? [] : ["env", .. environment]))!;
 
     /// <summary>The state of each member that has begun.</summary>
     public Dictionary<string, RunState> States()
     {
         var runs = StoreFolder.List(store).Select(r => (r.Name, r.State, r.Error));
         var others = SweepFolder.List(store).Select(s => (s.Name, s.State, s.Error));
-        return runs.Concat(others).ToDictionary(m => m.Name, m => m.Error is null ? m.State : throw new InvalidOperationException(m.Error));
+        return runs.Concat(others).ToDictionary(m => m.Name, m => m.Error is null ? m.State : throw new InputException(m.Error));
     }
 
     /// <summary>Begins or resumes a member, and gives its commands until it has ended.</summary>
@@ -89,6 +91,29 @@ internal sealed class Fleet(string store, int kills)
 
                 break;
         }
+    }
+
+    /// <summary>Compares the ensemble with one that was trained without an interruption.</summary>
+    public EnsembleView AssertUndisturbed(EnsembleView view)
+    {
+        var mdp = OfEnsemble.World.Compile();
+        Assert.All(view.Seeds, seed =>
+        {
+            var undisturbed = new SeedTraining(OfEnsemble with { Seed = seed.Seed }, mdp);
+            undisturbed.AdvanceTo(OfEnsemble.Episodes!.Value, view.Changes, () => false);
+            Assert.Equal(undisturbed.Finish(isJudged: true), seed);
+        });
+        return view;
+    }
+
+    /// <summary>Compares the sweep with one that was trained without an interruption.</summary>
+    public async Task AssertUndisturbedAsync(SweepView view)
+    {
+        var sweep = OfSweep.Start(new() { Store = Path.Combine(store, "undisturbed"), Threads = 2 });
+        await sweep;
+        Assert.NotNull(sweep.Hash());
+        Assert.Equal(sweep.Hash(), view.Hash());
+        Assert.Equal(sweep.TrialResults(), view.TrialResults());
     }
 
     // A fork begins when its parent has come so far.

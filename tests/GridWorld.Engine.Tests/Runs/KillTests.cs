@@ -38,13 +38,8 @@ public sealed class KillTests : IDisposable
 
         foreach (string member in Fleet.Members.Except([Fleet.Ensemble, Fleet.Sweep]))
             AssertUndisturbed(Run.Open(member, folder.Path), fleet.SpecificationOf(member), interruptions[member]);
-        AssertUndisturbed(Ensemble.Open(Fleet.Ensemble, folder.Path), fleet.OfEnsemble);
-        var sweep = fleet.OfSweep.Start(new() { Store = folder.At("undisturbed"), Threads = 2 });
-        await sweep;
-        var resumed = SweepView.Open(Fleet.Sweep, folder.Path);
-        Assert.NotNull(sweep.Hash());
-        Assert.Equal(sweep.Hash(), resumed.Hash());
-        Assert.Equal(sweep.TrialResults(), resumed.TrialResults());
+        Assert.Single(fleet.AssertUndisturbed(Ensemble.Open(Fleet.Ensemble, folder.Path)).Changes);
+        await fleet.AssertUndisturbedAsync(SweepView.Open(Fleet.Sweep, folder.Path));
         Long.Say(Name, $"{kills} kills, {interruptions.Values.Sum()} interruptions of training ({interruptions.Values.Min()} to "
             + $"{interruptions.Values.Max()} of each): the undisturbed results");
 
@@ -70,18 +65,6 @@ public sealed class KillTests : IDisposable
             view.EventLog.Where(EventTable.Counts).Select(e => e.Kind));
         Assert.Single(view.CheckpointList, c => c.Name == "seven hundred");
         Assert.DoesNotContain(view.EventLog, e => e.Kind == RunEventKind.StoreError);
-    }
-
-    static void AssertUndisturbed(EnsembleView view, RunSpecification specification)
-    {
-        var mdp = specification.World.Compile();
-        Assert.Single(view.Changes);
-        Assert.All(view.Seeds, seed =>
-        {
-            var undisturbed = new SeedTraining(specification with { Seed = seed.Seed }, mdp);
-            undisturbed.AdvanceTo(specification.Episodes!.Value, view.Changes, () => false);
-            Assert.Equal(undisturbed.Finish(isJudged: true), seed);
-        });
     }
 
     // By a process that has not registered the learner.
