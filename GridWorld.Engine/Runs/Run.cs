@@ -249,7 +249,7 @@ public sealed class Run : RunView
             Steps = progress.Step,
             StepsPerSecond = trainer.StepsPerSecond,
             MeanReturnLast100 = trainer.History.MeanReturn(Specification.RecentEpisodes),
-            QChecksum = ended ? RunStatus.Checksum(Agent().Q) : null,
+            QChecksum = ended ? RunStatus.Checksum(Agent().Q.AsSpan()) : null,
             Settings = progress.Current,
             Pace = trainer.Pace,
             LastEventSeq = trainer.Log.LastSeq,
@@ -258,10 +258,12 @@ public sealed class Run : RunView
     }
 
     /// <inheritdoc/>
-    public override MetricBucket[] MetricBuckets(long start, long end, int points) => trainer.History.Returns(start, end, points);
+    public override IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points) =>
+        trainer.History.Returns(start, end, points);
 
     /// <inheritdoc/>
-    public override MetricBucket[] LengthBuckets(long start, long end, int points) => trainer.History.Lengths(start, end, points);
+    public override IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points) =>
+        trainer.History.Lengths(start, end, points);
 
     internal override EpisodeRecord[] RawEpisodes(long first, int count) => trainer.History.Records(first, count);
 

@@ -78,7 +78,7 @@ public sealed record StateExplanation
     {
         var (world, solution, state) = (view.World, view.SolutionAtHand, agent.State);
         var row = new Range(state * world.Actions, (state + 1) * world.Actions);
-        var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q), solution?.Plan?.BestActions(state));
+        var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q.AsSpan()), solution?.Plan?.BestActions(state));
         var tile = world.TileOf(state, world.TextAt(agent.Step));
         double? optimal = solution?.OptimalValues[state];
         return new()

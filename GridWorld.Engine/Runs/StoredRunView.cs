@@ -74,9 +74,9 @@ internal sealed class StoredRunView : RunView
         }.Judged(Solution(moment), solution.Value.WhyNot);
     }
 
-    public override MetricBucket[] MetricBuckets(long start, long end, int points) => History().Returns(start, end, points);
+    public override IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points) => History().Returns(start, end, points);
 
-    public override MetricBucket[] LengthBuckets(long start, long end, int points) => History().Lengths(start, end, points);
+    public override IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points) => History().Lengths(start, end, points);
 
     internal override EpisodeRecord[] RawEpisodes(long first, int count) => Read<EpisodeRecord[]>(c =>
     {
@@ -190,7 +190,7 @@ internal sealed class StoredRunView : RunView
         lock (gate)
         {
             if (checksum is not { } known || known.Of != copy)
-                checksum = (copy, RunStatus.Checksum(copy.Q));
+                checksum = (copy, RunStatus.Checksum(copy.Q.AsSpan()));
             return checksum.Value.Sum;
         }
     }

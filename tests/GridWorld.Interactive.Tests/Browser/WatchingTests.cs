@@ -181,7 +181,7 @@ public sealed class WatchingTests(BrowserFixture browser)
             await WidgetPage.Until("all events are listed", () => page.Number("events", "rows"),
             rows => rows == served.Run.EventLog.Count));
         var points = served.Run.MetricBuckets(1, long.MaxValue, 1000);
-        Assert.InRange(await page.Number("curve", "points"), 1, points.Length);
+        Assert.InRange(await page.Number("curve", "points"), 1, points.Count);
         Assert.Equal("0", await page.Data("dropped", "count") ?? "0");
     }
 
