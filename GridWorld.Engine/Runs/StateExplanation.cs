@@ -121,7 +121,8 @@ public sealed record StateExplanation
         string taken = string.Join(", ", Actions.Zip(Visits, (a, n) => string.Create(CultureInfo.InvariantCulture, $"{a} {n:N0}")));
         lines.Add(Value is null ? "  Never visited: these are the initial values." : $"  Taken: {taken} times.");
         if (OptimalQ is not null)
-            lines.Add($"  Q*: {Row(OptimalQ)}: {(Gap == 0 ? "the greedy action is optimal." : $"{Actions[Greedy[0]]} loses {Number(Gap!.Value)}.")}");
+            lines.Add($"  Q*: {Row(OptimalQ)}: "
+                + (Gap == 0 ? "the greedy action is optimal." : $"{Actions[Greedy[0]]} loses {Number(Gap!.Value)}."));
         if (LastVisits.Count > 0)
             lines.Add($"  Last here: {string.Join("; ", LastVisits.Select(Text))}.");
         return string.Join('\n', lines);

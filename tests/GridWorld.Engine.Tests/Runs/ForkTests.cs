@@ -185,7 +185,8 @@ public sealed class ForkTests : IDisposable
         await parent;
 
         Assert.Equal(RunState.Failed, parent.State);
-        Assert.Contains("Fork from an earlier episode", Assert.Throws<InputException>(() => parent.Fork()).Message, StringComparison.Ordinal);
+        Assert.Contains("Fork from an earlier episode", Assert.Throws<InputException>(() => parent.Fork()).Message,
+            StringComparison.Ordinal);
     }
 
     Task<Run> Parent(string? name = null) => folder.ChangedRunAsync(Lake, name);

@@ -6,8 +6,8 @@ namespace GridWorld.Tests;
 /// <summary>Finds types in a public API that others could write to, and types without names for their parts.</summary>
 static class PublicShape
 {
-    static readonly HashSet<Type> mutable = [typeof(List<>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(IList<>), typeof(ICollection<>),
-        typeof(IDictionary<,>), typeof(ISet<>)];
+    static readonly HashSet<Type> mutable = [typeof(List<>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(IList<>),
+        typeof(ICollection<>), typeof(IDictionary<,>), typeof(ISet<>)];
 
     // An array that a call makes belongs to its caller: a learner reads its own tables.
     static readonly HashSet<string> owned = ["StateReader.Read"];
