@@ -15,7 +15,8 @@ public sealed record Report(int Passed, int Skipped, IReadOnlyList<string> Failu
     {
         try
         {
-            var tests = XDocument.Load(file).Descendants("testcase").ToList();
+            using var reader = XmlReader.Create(file, new() { CheckCharacters = false }); // a message may contain any
+            var tests = XDocument.Load(reader).Descendants("testcase").ToList();
             var failures = tests.SelectMany(test => test.Elements().Where(IsFailure).Take(1).Select(why => Line(test, why))).ToList();
             int skipped = tests.Count(test => test.Element("skipped") is not null), passed = tests.Count - skipped - failures.Count;
             if (failures.Count == 0 && (fault is not null || tests.Count == 0))
