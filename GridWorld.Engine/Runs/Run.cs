@@ -155,8 +155,7 @@ public sealed class Run : RunView
     {
         new Faults()
             .Require(Guard.NotNull(changes).Count > 0, $"Set at least one hyperparameter: {Hyperparameter.Names(Specification.Learner)}.")
-            .Collect(() => Hyperparameter.Check(changes, Specification.Learner))
-            .ThrowIfAny();
+            .Collect(() => Hyperparameter.Check(changes, Specification.Learner)).ThrowIfAny();
         return trainer.Set(changes);
     }
 
