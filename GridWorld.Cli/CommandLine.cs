@@ -14,7 +14,8 @@ internal static class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            return await RunAsync(Root(arguments).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false }));
+            return await RunAsync(Root(arguments)
+                .Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false }));
         }
         catch (InputException e)
         {

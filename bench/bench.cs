@@ -36,7 +36,9 @@ try
             ours.Add(peers.Bench(world, long.Parse(steps)));
             if (python is not null) numba.Add(peers.Measure(python, Path.Combine(here, "peers", "qlearning_numba.py"), size, size, steps));
             Console.WriteLine(
-                $"{world} {round + 1}/{rounds}: gridworld {Millions(Peers.Speed(ours[^1]))}{(c.Count > 0 ? $", C {Millions(Peers.Speed(c[^1]))}" : "")}{(numba.Count > 0 ? $", numba {Millions(Peers.Speed(numba[^1]))}" : "")} million steps/s");
+                $"{world} {round + 1}/{rounds}: gridworld {Millions(Peers.Speed(ours[^1]))}"
+                + (c.Count > 0 ? $", C {Millions(Peers.Speed(c[^1]))}" : "")
+                + (numba.Count > 0 ? $", numba {Millions(Peers.Speed(numba[^1]))}" : "") + " million steps/s");
         }
         var row = new JsonObject
         {
@@ -151,7 +153,8 @@ static string Table(JsonNode report)
         |---|---|---|
         {string.Join('\n', bounds)}
 
-        {report["date"]}, {report["machine"]}, {report["system"]}{(report["compiler"] is { } compiler ? $", {compiler}" : "")}; {(long)report["steps"]!:N0} steps, medians of {report["rounds"]} interleaved runs.
+        {report["date"]}, {report["machine"]}, {report["system"]}{(report["compiler"] is { } compiler ? $", {compiler}" : "")};
+        {(long)report["steps"]!:N0} steps, medians of {report["rounds"]} interleaved runs.
         """;
 
     static string Times(JsonNode? ratio) => ratio is null ? "" : $"{(double)ratio:F2}×";

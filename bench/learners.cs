@@ -54,7 +54,8 @@ try
         |---|---|---|---|---|---|---|---|---|---|
         {string.Join('\n', rows)}
 
-        {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Peers.Processor()}, .NET {Environment.Version}, {peers.Compiler}; million steps/s, medians of {rounds} interleaved runs; median of all ratios {Peers.Median(all):F2}×.
+        {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Peers.Processor()}, .NET {Environment.Version}, {peers.Compiler};
+        million steps/s, medians of {rounds} interleaved runs; median of all ratios {Peers.Median(all):F2}×.
         """;
     Console.WriteLine(table);
     if (args.Length < 2)

@@ -8,7 +8,8 @@ public static class Browser
     {
         var browser = InstalledBrowser.Find() ?? Playwrights(shell, root) ?? Debians(shell)
             ?? throw new StepFailed(
-                $"no browser found and none could be installed. Install Chromium, Chrome or Edge, or set {InstalledBrowser.Variable} to its path.");
+                "no browser found and none could be installed. Install Chromium, Chrome or Edge, or set "
+                + $"{InstalledBrowser.Variable} to its path.");
         Console.WriteLine($"browser: {browser}");
         Environment.SetEnvironmentVariable(InstalledBrowser.Variable, browser);
     }

@@ -15,7 +15,10 @@ public sealed record Report(int Passed, int Skipped, IReadOnlyList<string> Failu
     {
         try
         {
-            var tests = XDocument.Load(file).Descendants("testcase").ToList();
+            // A message may contain control characters, which XML does not allow: written as they are, or as references.
+            var text = File.ReadAllText(file).Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD');
+            using var reader = XmlReader.Create(new StringReader(string.Concat(text)), new() { CheckCharacters = false });
+            var tests = XDocument.Load(reader).Descendants("testcase").ToList();
             var failures = tests.SelectMany(test => test.Elements().Where(IsFailure).Take(1).Select(why => Line(test, why))).ToList();
             int skipped = tests.Count(test => test.Element("skipped") is not null), passed = tests.Count - skipped - failures.Count;
             if (failures.Count == 0 && (fault is not null || tests.Count == 0))

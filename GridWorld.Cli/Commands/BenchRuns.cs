@@ -62,7 +62,8 @@ internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn
     public static BenchResult Of(Run run)
     {
         var status = run.Status();
-        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, RunStatus.Checksum(run.Agent().Q), status.Message)
+        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond,
+            RunStatus.Checksum(run.Agent().Q.AsSpan()), status.Message)
         {
             CheckpointPause = run.LongestCheckpointPause,
         };

@@ -14,7 +14,7 @@ internal static class ExportCommand
 
     public static Command Make() => CommandAction.Command("export",
         "Export the data of a stored run to a file. With --what mdp and --world, export a world that has no run.",
-        [RunInput.OptionalRun, What, Last, OutputFile, Options.Store, Options.Json, .. WorldInput.All], Run);
+        [RunInput.OptionalRun, What, Last, OutputFile, Options.Store, Options.Json, .. WorldInput.OrRun], Run);
 
     static void Run(ParsedOptions given)
     {

@@ -33,7 +33,8 @@ internal static class ForkCommand
         var parent = RunInput.View(given, RunInput.One(given));
         await using var server = serving is null ? null : WidgetServer.Start(serving);
         using var recording = new Recording(given);
-        return await Training.FollowAsync(parent.Fork(at, schedules, more, new() { Name = name, Store = RunInput.Store(given) }), recording, server,
+        var fork = parent.Fork(at, schedules, more, new() { Name = name, Store = RunInput.Store(given) });
+        return await Training.FollowAsync(fork, recording, server,
             given.Flag(Options.Json));
     }
 }

@@ -169,7 +169,8 @@ internal static class RunsCommand
         {
             if (sure)
                 Console.Error.WriteLine(
-                    $"Deleting {run.Id}: {(run.Error is null ? $"'{Facts.Text(run.Name)}', {Facts.Text(run.Episodes)} episodes, {RunColumns.Word(run.State)}" : "damaged")}.");
+                    $"Deleting {run.Id}: " + (run.Error is null
+                        ? $"'{Facts.Text(run.Name)}', {Facts.Text(run.Episodes)} episodes, {RunColumns.Word(run.State)}." : "damaged."));
             StoreFolder.Delete(run.Id, store);
         }
 

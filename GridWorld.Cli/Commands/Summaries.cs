@@ -9,7 +9,7 @@ internal static class Summaries
     public static IReadOnlyList<(string Name, object? Value)> Of(RunView view)
     {
         var moment = RunMoment.Of(view);
-        moment = moment with { Status = moment.Status with { QChecksum = RunStatus.Checksum(view.Agent().Q) } };
+        moment = moment with { Status = moment.Status with { QChecksum = RunStatus.Checksum(view.Agent().Q.AsSpan()) } };
         return [.. columns.Select(c => (c.Name, c.Cell(moment)))
             .Where(f => f is not ("parent_run_id" or "parent_episode" or "truth_message", null))];
     }

@@ -35,7 +35,8 @@ internal sealed class WidgetPage : IAsyncDisposable
             CancellationToken.None);
         await page.SendAsync(Handshake);
         await page.SendAsync(
-            $$$"""{"type":1,"target":"View","arguments":[{"run":"{{{runId}}}","points":1000,"interval_ms":{{{interval.TotalMilliseconds}}},"log_rows":1000,"map":{"layer":"value"}}]}""");
+            $$$"""{"type":1,"target":"View","arguments":[{"run":"{{{runId}}}","interval_ms":{{{interval.TotalMilliseconds}}}"""
+            + ""","points":1000,"log_rows":1000,"map":{"layer":"value"}}]}""");
         page.reading = page.ReadAsync();
         await page.drawn.Task;
         return page;

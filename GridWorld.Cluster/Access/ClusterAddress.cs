@@ -21,7 +21,7 @@ internal static class ClusterAddress
         }
 
         return certificate is not null || IPAddress.IsLoopback(address.Address) ? address
-            : throw new InputException($"{option} {Printable.Text(text)} is reached over the network, and anyone on the network could change "
+            : throw new InputException($"{option} {Printable.Text(text)} is reached over the network, and anyone there could change "
                 + "results. Use a shared certificate: make it once with 'gridworld worker --new-certificate FILE', copy the file to every "
                 + "machine, and pass '--certificate FILE' to home and to each worker. Without it, use 127.0.0.1.");
     }

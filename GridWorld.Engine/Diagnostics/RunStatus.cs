@@ -93,6 +93,26 @@ public sealed record RunStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReplayProgress? Replay { get; init; }
 
+    /// <summary>The status of a run that makes its own progress, live or as its file contains it.</summary>
+    internal static RunStatus Of(string id, string name, RunParent? parent, StoredProgress now, double? checksum) => new()
+    {
+        Id = id,
+        Name = name,
+        ParentRunId = parent?.RunId,
+        ParentEpisode = parent?.Episode,
+        State = now.State,
+        Episodes = now.Episode,
+        TargetEpisodes = now.Target,
+        Steps = now.Step,
+        StepsPerSecond = now.StepsPerSecond,
+        MeanReturnLast100 = now.MeanReturn,
+        QChecksum = checksum,
+        Settings = now.Settings,
+        Pace = now.Pace,
+        LastEventSeq = now.LastEventSeq,
+        Message = now.Message,
+    };
+
     /// <summary>Returns the same status with the known optimum.</summary>
     internal RunStatus Judged(ExactSolution? solution, string? whyNot) => this with
     {

@@ -112,7 +112,7 @@ internal sealed class SolutionMonitor(RunSpecification specification, Func<Agent
                 }
 
                 begun = time.GetTimestamp();
-                var distance = DistanceToOptimum.Of(plan, copy.Q);
+                var distance = DistanceToOptimum.Of(plan, copy.Q.AsSpan());
                 lock (gate)
                     return solution = solution! with { Distance = distance with { Episode = copy.Episode, Step = copy.Step } };
             }

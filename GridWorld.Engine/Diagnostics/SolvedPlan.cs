@@ -35,8 +35,8 @@ internal static class SolvedPlan
     }
 
     /// <summary>
-    /// The exact discounted value of the greedy policy of a Q-table at the start; null if the world is too large to be solved in an instant,
-    /// or if the value is not finite.
+    /// The exact discounted value of the greedy policy of a Q-table at the start; null if the world is too large to be solved in an
+    /// instant, or if the value is not finite.
     /// </summary>
     public static double? GreedyValue(Mdp tables, ReadOnlySpan<double> q, double discount, int stepLimit)
     {

@@ -11,6 +11,9 @@ public sealed class InputException : Exception
     /// <summary>The errors, in the order in which they were found.</summary>
     public IReadOnlyList<string> Errors { get; }
 
+    /// <summary>The same errors, each with the name of the file that it is in.</summary>
+    internal InputException In(string file) => new([.. Errors.Select(error => $"{file}: {error}")]);
+
     /// <summary>Whether the exception prints only its message, without its type and stack trace. A notebook sets this.</summary>
     internal static bool PrintsMessageOnly { get; set; }
 

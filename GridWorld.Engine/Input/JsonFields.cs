@@ -37,7 +37,8 @@ internal sealed class JsonFields
     public Faults Faults { get; }
 
     public string Place(string name) =>
-        $"{source}: {(path.Length + name.Length == 0 ? "the world" : path.Length == 0 ? Printable.Text(name) : name.Length == 0 ? path : $"{path}.{Printable.Text(name)}")}";
+        $"{source}: " + (path.Length + name.Length == 0 ? "the world"
+            : path.Length == 0 ? Printable.Text(name) : name.Length == 0 ? path : $"{path}.{Printable.Text(name)}");
 
     public bool Required(string name)
     {

@@ -31,7 +31,7 @@ internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[
 
     public readonly QTable Values => table;
 
-    public readonly int[] TimesLearned => firstVisits;
+    public readonly ReadOnlySpan<int> TimesLearned => firstVisits;
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 

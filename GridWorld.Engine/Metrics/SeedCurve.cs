@@ -57,7 +57,7 @@ internal sealed class SeedCurve
 
     /// <summary>A copy, for readers on other threads.</summary>
     public SeedCurve Copy() =>
-        new() { returns = returns.AsSpan(0, Count).ToArray(), steps = steps.AsSpan(0, Count).ToArray(), Episodes = Episodes, Width = Width };
+        new() { returns = returns[..Count], steps = steps[..Count], Episodes = Episodes, Width = Width };
 
     public void Save(StateWriter state)
     {

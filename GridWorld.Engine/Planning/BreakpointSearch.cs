@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GridWorld;
 
 /// <summary>
@@ -80,7 +82,7 @@ internal sealed class BreakpointSearch(World world, PlanParameter parameter, dou
         return new(value, sum, rise / Range);
     }
 
-    double[] ValuesOf(StationaryPolicy policy, double value)
+    ImmutableArray<double> ValuesOf(StationaryPolicy policy, double value)
     {
         var (changed, gamma) = parameter.Apply(world, discount, value);
         return PolicyEvaluation.Evaluate(changed.Compile(), policy, gamma, cancellationToken).Values;

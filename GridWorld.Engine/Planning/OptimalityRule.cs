@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GridWorld;
 
 /// <summary>
@@ -11,8 +13,8 @@ internal sealed class OptimalityRule(Plan plan, Func<bool[]> ends)
     readonly Lazy<bool[]> mayEnd = new(ends);
 
     /// <summary>The rule for the greedy policy of a table. Of equal values, the first is greedy.</summary>
-    public static OptimalityRule Of(Plan plan, double[] q) =>
-        new(plan, () => GreedyWalk.EndsOf(plan, StationaryPolicy.FirstBest(q, plan.Mdp.Actions)));
+    public static OptimalityRule Of(Plan plan, ImmutableArray<double> q) =>
+        new(plan, () => GreedyWalk.EndsOf(plan, StationaryPolicy.FirstBest(q.AsSpan(), plan.Mdp.Actions)));
 
     public bool IsOptimal(int state, int action) =>
         plan.IsTied(state, action) && (plan.DiscountFactor < 1 || mayEnd.Value[state] || !plan.CanEnd(state));

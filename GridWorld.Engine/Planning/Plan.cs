@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace GridWorld;
@@ -15,14 +16,14 @@ public sealed class Plan
     readonly TiedActions tied;
     readonly bool[]? idle;
     readonly double[] values; // with sticky actions, followed by the values of states with a last action
-    double[]? q;
+    ImmutableArray<double> q;
     bool[]? reachable, canEnd;
     TransitionGraph? graph;
 
     internal Plan(Mdp mdp, ExpectedModel model, PlanParts parts)
     {
         (Mdp, this.model, values, tied, idle) = (mdp, model, parts.Values, parts.Tied, parts.Idle);
-        (Values, Policy) = (Head(parts.Values, mdp.States), Head(parts.Policy, mdp.States));
+        (Values, Policy) = (Head(parts.Values, mdp.States).Freeze(), Head(parts.Policy, mdp.States).Freeze());
         (Iterations, Residual, StartValue) = (parts.Iterations, parts.Residual, model.Bound(model.StartValue(parts.Values)));
     }
 
@@ -36,19 +37,19 @@ public sealed class Plan
     /// The optimal values v*, one per state. A terminal state has 0. At discount 1, a state that is not a start can have +∞ or −∞ if it
     /// earns or costs forever, and NaN if its best returns have no total.
     /// </summary>
-    public double[] Values { get; }
+    public ImmutableArray<double> Values { get; }
 
     /// <summary>
     /// The optimal action values q*, one per (state, action), indexed by state × actions + action; 0 at terminal states. Computed at first
     /// use.
     /// </summary>
-    public double[] Q => q ??= AllActionValues();
+    public ImmutableArray<double> Q => q.IsDefault ? q = AllActionValues().Freeze() : q;
 
     /// <summary>
     /// The optimal policy π*, one action per state. It reaches a terminal state with probability 1 if an optimal policy can. Of tied
     /// actions, it takes the first.
     /// </summary>
-    public int[] Policy { get; }
+    public ImmutableArray<int> Policy { get; }
 
     /// <summary>Number of passes over the states or of policies evaluated, depending on the method.</summary>
     public long Iterations { get; }
@@ -57,7 +58,7 @@ public sealed class Plan
     public double Residual { get; }
 
     /// <summary>Whether every state has a finite value.</summary>
-    public bool IsFinite => Array.TrueForAll(Values, double.IsFinite);
+    public bool IsFinite => Values.All(double.IsFinite);
 
     /// <summary>The expectation of v* over the starts.</summary>
     public double StartValue { get; }

@@ -27,7 +27,7 @@ public static class PolicyEvaluation
         var model = new ExpectedModel(mdp, discountFactor);
         var (values, _) = Evaluate(model, new TransitionGraph(model), policy, cancellationToken, out bool isProper);
         double start = model.Bound(model.StartValue(values));
-        return new(values, double.IsFinite(start) ? start : null, isProper);
+        return new(values.Freeze(), double.IsFinite(start) ? start : null, isProper);
     }
 
     /// <summary>Returns the expected number of steps of an episode without a step limit; null if the episode may never end.</summary>
@@ -66,7 +66,7 @@ public static class PolicyEvaluation
         {
             passes.Pass(default);
             if (passes.Change < threshold)
-                return new(passes.Values, model.StartValue(passes.Values), true, pass);
+                return new(passes.Values.Freeze(), model.StartValue(passes.Values), true, pass);
         }
 
         string remedy = discountFactor < 1 ? " or allow more passes" : ", allow more passes, or use a discount factor below 1";

@@ -49,7 +49,7 @@ internal sealed class PolicyPasses : StatePasses
         (before, place, tied) = ([.. Values], 0, null);
         if (evaluationPasses is not { } count)
         {
-            Values = PolicyEvaluation.Evaluate(mdp, policy, Model.Discount).Values;
+            Values = [.. PolicyEvaluation.Evaluate(mdp, policy, Model.Discount).Values];
             return;
         }
 

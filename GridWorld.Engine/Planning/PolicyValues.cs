@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GridWorld;
 
 /// <summary>The values of a policy.</summary>
@@ -10,4 +12,4 @@ namespace GridWorld;
 /// this and returns true.
 /// </param>
 /// <param name="Passes">Number of passes over the states; 0 unless the evaluation is iterative.</param>
-public sealed record PolicyValues(double[] Values, double? StartValue, bool IsProper, long Passes = 0);
+public sealed record PolicyValues(ImmutableArray<double> Values, double? StartValue, bool IsProper, long Passes = 0);

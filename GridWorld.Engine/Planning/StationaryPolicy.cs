@@ -76,7 +76,7 @@ public sealed class StationaryPolicy
     public static StationaryPolicy Optimal(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return new(plan.Mdp.States, plan.Mdp.Actions, plan.Policy, null);
+        return new(plan.Mdp.States, plan.Mdp.Actions, [.. plan.Policy], null);
     }
 
     /// <summary>

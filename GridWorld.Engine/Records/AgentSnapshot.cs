@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GridWorld;
 
 /// <summary>A copy of the agent's tables.</summary>
@@ -7,7 +9,8 @@ namespace GridWorld;
 /// <param name="Q">Action values, indexed by state × actions + action.</param>
 /// <param name="Visits">Number of times each action was taken, indexed in the same way; for a planner, of updates to its value.</param>
 /// <param name="Planned">Values and errors of the states, which a planner knows; null for a learner.</param>
-public sealed record AgentSnapshot(long Episode, long Step, int State, double[] Q, long[] Visits, PlannedStates? Planned = null)
+public sealed record AgentSnapshot(long Episode, long Step, int State, ImmutableArray<double> Q, ImmutableArray<long> Visits,
+    PlannedStates? Planned = null)
 {
     /// <summary>The world with the rewards in force, and its tables.</summary>
     internal RunWorld In { get; init; } = null!;
@@ -31,7 +34,8 @@ public sealed record AgentSnapshot(long Episode, long Step, int State, double[] 
 /// <param name="Visits">Number of times each action was taken.</param>
 /// <param name="PlannedValue">The planner's value of the state; null for a learner.</param>
 /// <param name="In">The world with the rewards in force.</param>
-internal sealed record AgentRow(long Episode, long Step, int State, double[] Q, long[] Visits, double? PlannedValue, RunWorld In)
+internal sealed record AgentRow(long Episode, long Step, int State, ImmutableArray<double> Q, ImmutableArray<long> Visits,
+    double? PlannedValue, RunWorld In)
 {
     /// <summary>The row of a state in a copy; null selects the agent's state.</summary>
     public static AgentRow Of(AgentSnapshot agent, int? state, int actions)

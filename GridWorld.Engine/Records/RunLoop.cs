@@ -117,13 +117,13 @@ internal sealed class RunLoop
 
     /// <summary>Copies the agent's tables.</summary>
     public AgentSnapshot Snapshot() =>
-        new(Loop.Episodes, Loop.Steps, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray(), Loop.Planned) { In = now };
+        new(Loop.Episodes, Loop.Steps, State, [.. Loop.Values.Values], Loop.Visits.ToArray().Freeze(), Loop.Planned) { In = now };
 
     /// <summary>Copies the agent's tables for one state; null selects the agent's state.</summary>
     public AgentRow Row(int? state)
     {
         int of = state ?? State;
-        return new(Loop.Episodes, Loop.Steps, of, Loop.Values.Row(of).ToArray(),
+        return new(Loop.Episodes, Loop.Steps, of, [.. Loop.Values.Row(of)],
             [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)], Loop.PlannedValue(of), now);
     }
 

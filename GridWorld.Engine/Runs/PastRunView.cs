@@ -33,7 +33,7 @@ internal sealed class PastRunView : RunView
     public double DiscountFactor => current.DiscountFactor;
 
     /// <summary>The number of bytes in memory.</summary>
-    public long Bytes => sizeof(double) * (agent.Q.LongLength + agent.Visits.LongLength);
+    public long Bytes => sizeof(double) * (agent.Q.Length + (long)agent.Visits.Length);
 
     public override string Id => present.Id;
 
@@ -53,7 +53,7 @@ internal sealed class PastRunView : RunView
             Steps = agent.Step,
             MeanReturnLast100 = History().MeanReturn(Specification.RecentEpisodes, Episode),
             // A moment of a replay is shown many times, without a checksum.
-            QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q) : null,
+            QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q.AsSpan()) : null,
             Settings = current,
             LastEventSeq = EventLog is [.., var last] ? last.Seq : 0,
             Message = null,
@@ -61,9 +61,11 @@ internal sealed class PastRunView : RunView
         return shownAs?.Invoke(then) ?? then;
     }
 
-    public override MetricBucket[] MetricBuckets(long start, long end, int points) => History().Returns(start, end, points, Episode);
+    public override IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points) =>
+        History().Returns(start, end, points, Episode);
 
-    public override MetricBucket[] LengthBuckets(long start, long end, int points) => History().Lengths(start, end, points, Episode);
+    public override IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points) =>
+        History().Lengths(start, end, points, Episode);
 
     internal override EpisodeRecord[] RawEpisodes(long first, int count)
     {

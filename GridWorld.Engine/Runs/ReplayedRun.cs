@@ -115,10 +115,12 @@ public sealed class ReplayedRun : RunView
     public override RunStatus Status() => Shown().Status();
 
     /// <inheritdoc/>
-    public override MetricBucket[] MetricBuckets(long start, long end, int points) => Shown().MetricBuckets(start, end, points);
+    public override IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points) =>
+        Shown().MetricBuckets(start, end, points);
 
     /// <inheritdoc/>
-    public override MetricBucket[] LengthBuckets(long start, long end, int points) => Shown().LengthBuckets(start, end, points);
+    public override IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points) =>
+        Shown().LengthBuckets(start, end, points);
 
     internal override EpisodeRecord[] RawEpisodes(long first, int count) => Shown().RawEpisodes(first, count);
 

@@ -94,11 +94,9 @@ public sealed class Run : RunView
     /// <exception cref="InputException">The run does not exist, or its file is damaged.</exception>
     public static RunView Open(string run, string? store = null)
     {
-        ArgumentNullException.ThrowIfNull(run);
         store ??= RunOptions.DefaultStore;
-        if (SeedRuns.IsName(run, store))
-            return SeedRuns.Open(run, store);
-        return new StoredRunView(RunFiles.PathOf(store, StoreFolder.Find(run, store).Id), TimeProvider.System);
+        return SeedRuns.IsName(Guard.NotNull(run), store) ? SeedRuns.Open(run, store)
+            : new StoredRunView(RunFiles.PathOf(store, StoreFolder.Find(run, store).Id), TimeProvider.System);
     }
 
     /// <summary>
@@ -131,12 +129,7 @@ public sealed class Run : RunView
     /// </summary>
     /// <param name="episodes">Number of episodes, from 1 to 10¹².</param>
     /// <exception cref="InputException">The number is out of range.</exception>
-    public void Advance(long episodes)
-    {
-        new Faults().Require(episodes is >= 1 and <= 1_000_000_000_000, $"Episodes must be between 1 and 1000000000000 (got {episodes}).")
-            .ThrowIfAny();
-        trainer.Advance(episodes);
-    }
+    public void Advance(long episodes) => trainer.Advance(Checked(episodes));
 
     /// <summary>
     /// Stops the run at the end of the current episode. If that takes longer than half a second, the unfinished episode is dropped. Returns
@@ -160,10 +153,9 @@ public sealed class Run : RunView
     /// cref="Set(Schedule, Schedule, Schedule)"/>
     public IReadOnlyList<RunEvent> Set(IReadOnlyDictionary<string, Schedule> changes)
     {
-        ArgumentNullException.ThrowIfNull(changes);
-        new Faults().Require(changes.Count > 0, $"Set at least one hyperparameter: {Hyperparameter.Names(Specification.Learner)}.")
-            .Collect(() => Hyperparameter.Check(changes, Specification.Learner))
-            .ThrowIfAny();
+        new Faults()
+            .Require(Guard.NotNull(changes).Count > 0, $"Set at least one hyperparameter: {Hyperparameter.Names(Specification.Learner)}.")
+            .Collect(() => Hyperparameter.Check(changes, Specification.Learner)).ThrowIfAny();
         return trainer.Set(changes);
     }
 
@@ -180,9 +172,9 @@ public sealed class Run : RunView
     /// </exception>
     public RunEvent SetReward(int x, int y, double reward)
     {
-        // Reports every error of the change.
-        _ = World.With(World.Rules with { CellRewards = [new(x, y, reward)] });
-        return trainer.SetReward(new(x, y, reward));
+        var change = new CellReward(x, y, reward);
+        RulesCheck.CellReward(World, change);
+        return trainer.SetReward(change);
     }
 
     /// <summary>Takes a named checkpoint at the end of the current episode. Named checkpoints are kept permanently.</summary>
@@ -193,8 +185,7 @@ public sealed class Run : RunView
     /// <exception cref="InputException">The name is invalid, or the checkpoint cannot be saved.</exception>
     public RunEvent SaveCheckpoint(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        CheckpointName.Check(name);
+        CheckpointName.Check(Guard.NotNull(name));
         return trainer.SaveCheckpoint(name);
     }
 
@@ -204,11 +195,13 @@ public sealed class Run : RunView
     /// <summary>Raises the target, and continues training if the run has ended.</summary>
     /// <param name="episodes">Number of additional episodes, from 1 to 10¹².</param>
     /// <exception cref="InputException">The number is out of range.</exception>
-    public void Continue(long episodes)
+    public void Continue(long episodes) => trainer.Continue(Checked(episodes));
+
+    static long Checked(long episodes)
     {
         new Faults().Require(episodes is >= 1 and <= RunFactory.MostEpisodes,
             $"Episodes must be between 1 and {RunFactory.MostEpisodes} (got {episodes}).").ThrowIfAny();
-        trainer.Continue(episodes);
+        return episodes;
     }
 
     /// <summary>
@@ -235,33 +228,18 @@ public sealed class Run : RunView
     /// <inheritdoc/>
     public override RunStatus Status()
     {
-        var (state, progress) = (trainer.State, trainer.Progress);
-        bool ended = state is RunState.Completed or RunState.Stopped;
-        return new RunStatus
-        {
-            Id = Id,
-            Name = Name,
-            ParentRunId = Parent?.RunId,
-            ParentEpisode = Parent?.Episode,
-            State = state,
-            Episodes = progress.Episode,
-            TargetEpisodes = trainer.Target,
-            Steps = progress.Step,
-            StepsPerSecond = trainer.StepsPerSecond,
-            MeanReturnLast100 = trainer.History.MeanReturn(Specification.RecentEpisodes),
-            QChecksum = ended ? RunStatus.Checksum(Agent().Q) : null,
-            Settings = progress.Current,
-            Pace = trainer.Pace,
-            LastEventSeq = trainer.Log.LastSeq,
-            Message = trainer.Error,
-        }.Judged(ExactSolution, solution.WhyNot);
+        var now = trainer.Standing;
+        double? checksum = now.State is RunState.Completed or RunState.Stopped ? RunStatus.Checksum(Agent().Q.AsSpan()) : null;
+        return RunStatus.Of(Id, Name, Parent, now, checksum).Judged(ExactSolution, solution.WhyNot);
     }
 
     /// <inheritdoc/>
-    public override MetricBucket[] MetricBuckets(long start, long end, int points) => trainer.History.Returns(start, end, points);
+    public override IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points) =>
+        trainer.History.Returns(start, end, points);
 
     /// <inheritdoc/>
-    public override MetricBucket[] LengthBuckets(long start, long end, int points) => trainer.History.Lengths(start, end, points);
+    public override IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points) =>
+        trainer.History.Lengths(start, end, points);
 
     internal override EpisodeRecord[] RawEpisodes(long first, int count) => trainer.History.Records(first, count);
 
@@ -311,10 +289,12 @@ public sealed class Run : RunView
     internal Mdp Mdp { get; }
 
     /// <summary>Returns a summary of the run in one line.</summary>
-    public override string ToString() => Line(Status());
-
-    string Line(RunStatus now) => string.Create(CultureInfo.InvariantCulture,
-        $"{Printable.Line(Name)}: {Printable.Line(Specification.Learner.Name)} in {Printable.Line(World.Name)}, seed"
-        + $" {Specification.Seed}, {now.State.ToString().ToLowerInvariant()} "
-        + $"after {now.Episodes:N0} episodes and {now.Steps:N0} steps, mean return of the last 100: {now.MeanReturnLast100:0.###}");
+    public override string ToString()
+    {
+        var now = Status();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Printable.Line(Name)}: {Printable.Line(Specification.Learner.Name)} in {Printable.Line(World.Name)}, seed"
+            + $" {Specification.Seed}, {now.State.ToString().ToLowerInvariant()} "
+            + $"after {now.Episodes:N0} episodes and {now.Steps:N0} steps, mean return of the last 100: {now.MeanReturnLast100:0.###}");
+    }
 }

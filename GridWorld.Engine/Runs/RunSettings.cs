@@ -22,7 +22,7 @@ internal sealed record RunSettings(string Learner, string World, int StepLimit, 
             specification.Seed.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Reads the settings of a run file; null if its specification is damaged, which only those who open the run must know.</summary>
+    /// <summary>Reads the settings of a run file; null if its specification is damaged.</summary>
     public static RunSettings? Read(SqliteConnection connection)
     {
         try

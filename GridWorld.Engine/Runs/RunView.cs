@@ -32,11 +32,11 @@ public abstract class RunView
     /// <param name="start">First episode, from 1.</param>
     /// <param name="end">Last episode, inclusive. A greater number means the newest episode.</param>
     /// <param name="points">The most buckets, at least 1.</param>
-    public abstract MetricBucket[] MetricBuckets(long start, long end, int points);
+    public abstract IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points);
 
     /// <summary>Summarizes the length of a range of episodes in at most <paramref name="points"/> buckets.</summary> <inheritdoc
     /// cref="MetricBuckets"/>
-    public abstract MetricBucket[] LengthBuckets(long start, long end, int points);
+    public abstract IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points);
 
     /// <summary>
     /// The first kept raw rows at or after an episode. They start at a later episode if earlier rows are no longer kept, end before a gap,
@@ -190,7 +190,7 @@ public abstract class RunView
     public EvaluationResult Evaluate(int episodes = 100) => Evaluate(Agent(), episodes);
 
     internal EvaluationResult Evaluate(AgentSnapshot agent, int episodes) =>
-        Evaluation.Run(World, agent.Tables, Specification.StepLimit, agent.Q, Specification.Seed, episodes);
+        Evaluation.Run(World, agent.Tables, Specification.StepLimit, agent.Q.AsSpan(), Specification.Seed, episodes);
 
     /// <summary>Explains a state: its values, visits, optimal actions and the last visits of the agent.</summary>
     /// <param name="state">Number of the state, row by row from 0.</param>

@@ -78,7 +78,7 @@ public sealed record StateExplanation
     {
         var (world, solution, state) = (view.World, view.SolutionAtHand, agent.State);
         var row = new Range(state * world.Actions, (state + 1) * world.Actions);
-        var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q), solution?.Plan?.BestActions(state));
+        var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q.AsSpan()), solution?.Plan?.BestActions(state));
         var tile = world.TileOf(state, world.TextAt(agent.Step));
         double? optimal = solution?.OptimalValues[state];
         return new()
@@ -121,7 +121,8 @@ public sealed record StateExplanation
         string taken = string.Join(", ", Actions.Zip(Visits, (a, n) => string.Create(CultureInfo.InvariantCulture, $"{a} {n:N0}")));
         lines.Add(Value is null ? "  Never visited: these are the initial values." : $"  Taken: {taken} times.");
         if (OptimalQ is not null)
-            lines.Add($"  Q*: {Row(OptimalQ)}: {(Gap == 0 ? "the greedy action is optimal." : $"{Actions[Greedy[0]]} loses {Number(Gap!.Value)}.")}");
+            lines.Add($"  Q*: {Row(OptimalQ)}: "
+                + (Gap == 0 ? "the greedy action is optimal." : $"{Actions[Greedy[0]]} loses {Number(Gap!.Value)}."));
         if (LastVisits.Count > 0)
             lines.Add($"  Last here: {string.Join("; ", LastVisits.Select(Text))}.");
         return string.Join('\n', lines);

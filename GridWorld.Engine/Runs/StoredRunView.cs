@@ -53,30 +53,16 @@ internal sealed class StoredRunView : RunView
             var standing = StoredProgress.Read(c);
             return (State: StoredOwner.StateOf(c, standing.State, time), standing, InForce(c, standing), LastCheckpoint(c));
         }, known => known.State is not (RunState.Training or RunState.Paused));
-        return new RunStatus
-        {
-            Id = Id,
-            Name = Name,
-            ParentRunId = header.Parent?.RunId,
-            ParentEpisode = header.Parent?.Episode,
-            State = state,
-            Episodes = progress.Episode,
-            TargetEpisodes = progress.Target,
-            Steps = progress.Step,
-            StepsPerSecond = progress.StepsPerSecond,
-            MeanReturnLast100 = progress.MeanReturn,
-            QChecksum = state is RunState.Completed or RunState.Stopped && Specification.Learner is not UnknownLearner
-                ? Checksum(Agent()) : null,
-            Settings = settings,
-            Pace = progress.Pace,
-            LastEventSeq = progress.LastEventSeq,
-            Message = progress.Message ?? (Specification.Learner as UnknownLearner)?.Missing,
-        }.Judged(Solution(moment), solution.Value.WhyNot);
+        var learner = Specification.Learner as UnknownLearner;
+        double? checksum = learner is null && state is (RunState.Completed or RunState.Stopped) ? Checksum(Agent()) : null;
+        return RunStatus.Of(Id, Name, header.Parent,
+            progress with { State = state, Settings = settings, Message = progress.Message ?? learner?.Missing }, checksum)
+            .Judged(Solution(moment), solution.Value.WhyNot);
     }
 
-    public override MetricBucket[] MetricBuckets(long start, long end, int points) => History().Returns(start, end, points);
+    public override IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points) => History().Returns(start, end, points);
 
-    public override MetricBucket[] LengthBuckets(long start, long end, int points) => History().Lengths(start, end, points);
+    public override IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points) => History().Lengths(start, end, points);
 
     internal override EpisodeRecord[] RawEpisodes(long first, int count) => Read<EpisodeRecord[]>(c =>
     {
@@ -190,7 +176,7 @@ internal sealed class StoredRunView : RunView
         lock (gate)
         {
             if (checksum is not { } known || known.Of != copy)
-                checksum = (copy, RunStatus.Checksum(copy.Q));
+                checksum = (copy, RunStatus.Checksum(copy.Q.AsSpan()));
             return checksum.Value.Sum;
         }
     }

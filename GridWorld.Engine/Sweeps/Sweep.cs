@@ -118,7 +118,7 @@ public sealed record Sweep
         }
         catch (InputException e)
         {
-            throw new InputException([.. e.Errors.Select(error => $"{Printable.Text(Path.GetFileName(path))}: {error}")]);
+            throw e.In(Printable.Text(Path.GetFileName(path)));
         }
     }
 

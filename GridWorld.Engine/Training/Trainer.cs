@@ -52,6 +52,17 @@ internal sealed class Trainer : IBackgroundTraining
     /// <summary>The newest counters and hyperparameters. The object is replaced between slices.</summary>
     public TrainerProgress Progress => training.Driver.Progress;
 
+    /// <summary>The progress as a status shows it; any thread may read it.</summary>
+    public StoredProgress Standing
+    {
+        get
+        {
+            var (state, now) = (State, Progress);
+            return new(state, now.Episode, now.Step, Target, StepsPerSecond, History.MeanReturn(Specification.RecentEpisodes), now.Current,
+                Pace, Error, Log.LastSeq);
+        }
+    }
+
     /// <summary>The steps of the first episodes, if the options request them.</summary>
     public IReadOnlyList<EpisodeTrace> Traces => training.Driver.Traces;
 

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Checks the rules that do not depend on the map.</summary>
+/// <summary>Checks single rules.</summary>
 internal static class RulesCheck
 {
     const int MostKeys = 8;
@@ -42,6 +42,35 @@ internal static class RulesCheck
         {
             if (Math.Abs((long)rules.Wind[x]) > World.MaxStates)
                 faults.Add($"wind[{x}] must be between −{World.MaxStates} and {World.MaxStates} (got {rules.Wind[x]}).");
+        }
+    }
+
+    /// <summary>Checks a change of the reward of a cell.</summary>
+    /// <exception cref="InputException">The change has errors; lists them all.</exception>
+    public static void CellReward(World world, CellReward reward)
+    {
+        var faults = new Faults().Require(world.Table is null, "The world is an MDP. Its rewards cannot be changed.");
+        CellRewards([reward], world.Space, cell => world.IsWall(world.StateAt(cell.X, cell.Y)) && world.Changes.Count == 0, faults);
+        faults.ThrowIfAny();
+    }
+
+    /// <param name="rewards">The rewards of cells.</param>
+    /// <param name="space">The map.</param>
+    /// <param name="isWall">Whether a cell is always a wall.</param>
+    /// <param name="faults">Receives the errors.</param>
+    public static void CellRewards(IEnumerable<CellReward> rewards, StateSpace space, Func<Cell, bool> isWall, Faults faults)
+    {
+        var seen = new HashSet<Cell>();
+        foreach (var (x, y, reward) in rewards)
+        {
+            if (faults.IsFull)
+                break;
+            faults.Require(double.IsFinite(reward), $"The reward of the cell ({x}, {y}) must be finite (got {Printable.Number(reward)}).")
+                .Require(seen.Add(new(x, y)), $"The reward of the cell ({x}, {y}) is listed twice. List it once.");
+            if (!space.Contains(x, y))
+                faults.Add($"The reward of the cell ({x}, {y}) is off the map: {space.Range}.");
+            else if (isWall(new(x, y)))
+                faults.Add($"The cell ({x}, {y}) is a wall, which is never entered, so it has no reward.");
         }
     }
 

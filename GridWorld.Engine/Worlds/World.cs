@@ -17,10 +17,6 @@ public sealed class World : IEquatable<World>
     /// <summary>The most states that a world can have, 2²⁶.</summary>
     public const int MaxStates = 1 << 26;
 
-    // The actions after the moves in a world with a passenger.
-    static readonly string[] Service = ["pickup", "dropoff"];
-    readonly string cells;
-    readonly WorldModes? modes;
     string? hash;
 
     /// <summary>Creates a world from the rows of its map, top row first.</summary>
@@ -42,38 +38,29 @@ public sealed class World : IEquatable<World>
         Name = name;
         Rules = check.Rules;
         Tiles = check.Tiles;
-        modes = check.Modes;
-        Space = new(map[0].Length, map.Count, modes.Count);
-        cells = string.Concat(map);
+        ModeRules = check.Modes;
+        Space = new(map[0].Length, map.Count, check.Modes.Count);
+        Text = string.Concat(map);
         Starts = check.Starts;
         Goals = check.Goals;
-        ActionNames = [.. GridWorld.Moves.Names(Rules.Moves), .. Rules.Passenger is null ? [] : Service];
+        ActionNames = [.. GridWorld.Moves.Names(Rules.Moves), .. Rules.Passenger is null ? (string[])[] : ["pickup", "dropoff"]];
     }
 
     internal World(TransitionTable table, string name, int? maxSteps)
     {
         var states = new TableStates(table);
-        (Name, Table, Rules) = (name, table, TableRules with { MaxSteps = maxSteps });
+        (Name, Table) = (name, table);
+        Rules = new() { StepReward = 0, Rewards = new Dictionary<char, double>(), MaxSteps = maxSteps }; // the rewards are in the table
         Tiles = new(Rules);
         Space = table.Positions.Length == 0 ? StateSpace.Of(table.States) : StateSpace.Of(table.Positions);
-        cells = states.Tiles(table);
+        Text = states.Tiles(table);
         Starts = table.Starts;
         Goals = [.. Enumerable.Range(0, table.States).Where(states.IsGoal)];
         ActionNames = table.NamesOfActions;
     }
 
-    World(World other, string name)
-    {
-        (Name, Rules, Tiles, Space, cells, Starts, Goals, hash, Table, ActionNames) = (name, other.Rules, other.Tiles, other.Space,
-            other.cells, other.Starts, other.Goals, other.hash, other.Table, other.ActionNames);
-        modes = other.modes;
-    }
-
-    // The rewards are those of the tables.
-    static WorldRules TableRules { get; } = new() { StepReward = 0, Rewards = new Dictionary<char, double>() };
-
     /// <summary>A label, which does not affect equality.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The rules: everything except the map.</summary>
     public WorldRules Rules { get; }
@@ -144,7 +131,7 @@ public sealed class World : IEquatable<World>
     /// </summary>
     /// <param name="mode">The mode, in [0, <see cref="Modes"/>).</param>
     public string ModeName(int mode) => Modes == 1 ? ""
-        : modes?.Name(mode) ?? Table!.SharedLabel(Space.StatesOf(mode)) ?? $"layer {mode + 1} of {Modes}";
+        : ModeRules?.Name(mode) ?? Table!.SharedLabel(Space.StatesOf(mode)) ?? $"layer {mode + 1} of {Modes}";
 
     /// <summary>Returns the label of a state: that of an MDP, or the name of the mode. "" if the state has none.</summary>
     /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
@@ -152,16 +139,18 @@ public sealed class World : IEquatable<World>
         Table is null ? ModeName(ModeOf(state)) : Table.Labels.Length > 0 ? Table.Labels[state] : "";
 
     /// <summary>The rules of keys and passengers; null in an MDP.</summary>
-    internal WorldModes? ModeRules => modes;
+    internal WorldModes? ModeRules { get; }
 
     /// <summary>The character of a cell; (0, 0) is at the upper left.</summary>
     /// <exception cref="InputException">The cell is off the map.</exception>
     public char this[int x, int y] => Space.Contains(x, y)
         ? Character(Space.StateAt(x, y))
-        : throw new InputException($"There is no cell ({x}, {y}): x must be between 0 and {Width - 1}, y between 0 and {Height - 1}.");
+        : throw new InputException(NoCell(x, y));
+
+    string NoCell(int x, int y) => $"There is no cell ({x}, {y}): {Space.Range}.";
 
     /// <summary>The characters of the map, row by row, without line feeds.</summary>
-    public ReadOnlySpan<char> Cells => Table is null ? cells : string.Concat(Rows());
+    public ReadOnlySpan<char> Cells => Table is null ? Text : string.Concat(Rows());
 
     /// <summary>The tables of an MDP; null in a grid with rules.</summary>
     internal TransitionTable? Table { get; }
@@ -170,12 +159,12 @@ public sealed class World : IEquatable<World>
 
     internal TileSet Tiles { get; }
 
-    internal string Text => cells;
+    internal string Text { get; }
 
     /// <summary>The characters of the map, row by row, after a number of steps of a run.</summary>
     internal string TextAt(long steps)
     {
-        string now = cells;
+        string now = Text;
         foreach (var change in Changes)
             now = change.AfterSteps <= steps ? change.Map.Replace("\n", "") : now;
         return now;
@@ -187,7 +176,7 @@ public sealed class World : IEquatable<World>
     /// <summary>Returns whether an episode ends in the cell of a state.</summary>
     public bool IsTerminal(int state) => TileOf(state).IsTerminal;
 
-    internal Tile TileOf(int state) => TileOf(state, cells);
+    internal Tile TileOf(int state) => TileOf(state, Text);
 
     /// <summary>The tile of a state under a text of <see cref="TextAt"/>; an empty place is a wall.</summary>
     internal Tile TileOf(int state, string text) => Tiles[state < 0 ? '#' : text[Space.IndexOf(state)]];
@@ -212,7 +201,12 @@ public sealed class World : IEquatable<World>
     string Title => Name.Length > 0 ? Printable.Text(Name) : "The world";
 
     /// <summary>Returns the same world with another name.</summary>
-    public World WithName(string name) => new(this, Guard.NotNull(name));
+    public World WithName(string name)
+    {
+        var named = (World)MemberwiseClone();
+        named.Name = Guard.NotNull(name);
+        return named;
+    }
 
     /// <summary>Returns a world with some cells changed.</summary>
     /// <exception cref="InputException">A cell is off the map, or the new map has errors; lists them all.</exception>
@@ -222,14 +216,14 @@ public sealed class World : IEquatable<World>
     {
         if (Table is not null)
             throw new InputException($"{Title} is an MDP. Its cells cannot be changed.");
-        var edited = cells.ToCharArray();
+        var edited = Text.ToCharArray();
         var faults = new Faults();
         foreach (var (x, y, tile) in changes)
         {
             if (Space.Contains(x, y))
                 edited[y * Width + x] = tile;
             else
-                faults.Add($"There is no cell ({x}, {y}): x must be between 0 and {Width - 1}, y between 0 and {Height - 1}.");
+                faults.Add(NoCell(x, y));
         }
 
         faults.ThrowIfAny();
@@ -245,13 +239,13 @@ public sealed class World : IEquatable<World>
     /// <summary>Returns whether the maps and rules are equal.</summary>
     public bool Equals(World? other) => other is not null
         && (ReferenceEquals(this, other)
-        || (Width == other.Width && cells == other.cells && Rules.Equals(other.Rules) && Equals(Table, other.Table)));
+        || (Width == other.Width && Text == other.Text && Rules.Equals(other.Rules) && Equals(Table, other.Table)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as World);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(cells, Width, Rules);
+    public override int GetHashCode() => HashCode.Combine(Text, Width, Rules);
 
     /// <summary>Returns whether the maps and rules are equal.</summary>
     public static bool operator ==(World? left, World? right) => left is null ? right is null : left.Equals(right);
@@ -259,7 +253,7 @@ public sealed class World : IEquatable<World>
     /// <summary>Returns whether the maps or rules differ.</summary>
     public static bool operator !=(World? left, World? right) => !(left == right);
 
-    internal string[] Rows() => Rows(Table is null ? cells : string.Concat(Space.StatesOf(0).Select(Character)));
+    internal string[] Rows() => Rows(Table is null ? Text : string.Concat(Space.StatesOf(0).Select(Character)));
 
     string[] Rows(string all)
     {
@@ -279,8 +273,7 @@ public sealed class World : IEquatable<World>
     /// <param name="map">The rows, separated by LF or CRLF; empty lines at the end are ignored.</param>
     /// <param name="name">A label, which messages use as the source.</param>
     /// <param name="rules">The rules. Default: <see cref="WorldRules.Default"/>.</param>
-    /// <exception cref="InputException">The map or the rules have errors; lists them all, those of the map with line and
-    /// column.</exception>
+    /// <exception cref="InputException">The map or the rules have errors; lists them all, with their lines and columns.</exception>
     public static World Parse(string map, string name = "", WorldRules? rules = null) =>
         new(WorldText.Rows(Guard.NotNull(map)), rules, Guard.NotNull(name), name.Length == 0 ? "map" : Printable.Text(name));
 

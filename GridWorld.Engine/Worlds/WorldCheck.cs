@@ -49,8 +49,6 @@ internal sealed class WorldCheck
 
     bool Contains(int x, int y) => Space.Contains(x, y);
 
-    string Range => $"x must be between 0 and {Width - 1}, y between 0 and {map.Count - 1}";
-
     void CheckPlaces()
     {
         faults.Require(Rules.Wind.Count == 0 || Rules.Wind.Count == Width,
@@ -58,29 +56,13 @@ internal sealed class WorldCheck
         foreach (var (c, (x, y, _)) in Rules.Teleports)
         {
             if (!Contains(x, y))
-                faults.Add($"The teleport {Printable.Character(c)} leads to ({x}, {y}), off the map: {Range}.");
+                faults.Add($"The teleport {Printable.Character(c)} leads to ({x}, {y}), off the map: {Space.Range}.");
             else
                 faults.Require(!this[x, y].IsWall, $"The teleport {Printable.Character(c)} leads to ({x}, {y}), a wall. Use a free cell.");
         }
 
-        CheckCellRewards();
+        RulesCheck.CellRewards(Rules.CellRewards, Space, cell => this[cell.X, cell.Y].IsWall && Rules.Changes.Count == 0, faults);
         Goals = Cells(t => t.IsGoal);
-    }
-
-    void CheckCellRewards()
-    {
-        var seen = new HashSet<Cell>();
-        foreach (var (x, y, reward) in Rules.CellRewards)
-        {
-            if (faults.IsFull)
-                break;
-            faults.Require(double.IsFinite(reward), $"The reward of the cell ({x}, {y}) must be finite (got {Printable.Number(reward)}).")
-                .Require(seen.Add(new(x, y)), $"The reward of the cell ({x}, {y}) is listed twice. List it once.");
-            if (!Contains(x, y))
-                faults.Add($"The reward of the cell ({x}, {y}) is off the map: {Range}.");
-            else if (this[x, y].IsWall && Rules.Changes.Count == 0)
-                faults.Add($"The cell ({x}, {y}) is a wall, which is never entered, so it has no reward.");
-        }
     }
 
     void CheckStarts()
@@ -129,7 +111,7 @@ internal sealed class WorldCheck
             if (Contains(x, y))
                 starts.Add(new(Space.StateAt(x, y), p ?? 1.0 / count));
             else
-                faults.Add($"The start ({x}, {y}) is off the map: {Range}.");
+                faults.Add($"The start ({x}, {y}) is off the map: {Space.Range}.");
             sum += p ?? 1.0 / count;
         }
 
@@ -151,7 +133,8 @@ internal sealed class WorldCheck
         foreach (var (x, y, side) in Rules.Fences)
         {
             if (!Contains(x, y) || !Contains(side == FenceSide.Right ? x + 1 : x, side == FenceSide.Down ? y + 1 : y))
-                faults.Add($"The fence at ({x}, {y}), {side.ToString().ToLowerInvariant()}, is not between two cells of the map: {Range}.");
+                faults.Add($"The fence at ({x}, {y}), {side.ToString().ToLowerInvariant()}, is not between two cells of the map: "
+                    + $"{Space.Range}.");
         }
 
         double all = (double)Width * map.Count * WorldModes.CountOf(Rules);

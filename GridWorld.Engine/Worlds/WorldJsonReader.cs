@@ -8,10 +8,9 @@ namespace GridWorld;
 /// </summary>
 internal sealed class WorldJsonReader
 {
-    static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "cell_rewards", "terminal", "restart",
-        "wall", "legend",
-        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "keys", "passenger", "fences", "starts",
-        "max_steps", "changes"];
+    static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "cell_rewards", "terminal",
+        "restart", "wall", "legend", "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "keys", "passenger",
+        "fences", "starts", "max_steps", "changes"];
 
     readonly JsonFields fields;
     readonly string source;
@@ -39,7 +38,14 @@ internal sealed class WorldJsonReader
         var rules = Rules();
         string label = fields.Text("name", name);
         fields.Faults.ThrowIfAny();
-        return new(map, rules, label.Length == 0 ? name : label, $"{source}: map");
+        try
+        {
+            return new(map, rules, label.Length == 0 ? name : label);
+        }
+        catch (InputException e)
+        {
+            throw e.In(source);
+        }
     }
 
     WorldRules Rules()

@@ -6,7 +6,8 @@ internal static class CellDisplay
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Completes when the run ends, or when the user interrupts the cell. In the latter case the run keeps training.</summary>
-    public static Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live, CancellationToken cancellationToken = default)
+    public static Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live,
+        CancellationToken cancellationToken = default)
     {
         var link = mode == DisplayMode.Live ? LiveLink.TryTo(run) : null;
         // A live view would reload with every picture, so only the last output has one.

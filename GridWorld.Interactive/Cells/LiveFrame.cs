@@ -16,7 +16,8 @@ internal static class LiveFrame
         (() => {
           const live = document.getElementById("ID-live"), still = document.getElementById("ID-still");
           if (!live || !still) return;
-          const hello = () => fetch("PAGEhello", { cache: "no-store", credentials: "omit" }).then(r => r.json()).then(h => h.instance === "INSTANCE").catch(() => false);
+          const hello = () => fetch("PAGEhello", { cache: "no-store", credentials: "omit" }).then(r => r.json())
+            .then(h => h.instance === "INSTANCE").catch(() => false);
           const wait = ms => new Promise(done => setTimeout(done, ms));
           const show = () => {
             const frame = document.createElement("iframe");
@@ -24,7 +25,8 @@ internal static class LiveFrame
             frame.title = "TITLE";
             frame.allow = "local-network-access *; loopback-network *";
             frame.referrerPolicy = "no-referrer";
-            frame.style.cssText = "display:block;width:100%;height:HEIGHTpx;border:1px solid rgba(128,128,128,.35);border-radius:8px;resize:vertical";
+            frame.style.cssText =
+              "display:block;width:100%;height:HEIGHTpx;border:1px solid rgba(128,128,128,.35);border-radius:8px;resize:vertical";
             live.replaceChildren(frame);
             still.style.display = "none";
           };

@@ -50,7 +50,10 @@ internal static class WhyOutput
             html.Append($"<th style=\"{Cell}\">{Html.Encode(name)}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
-            html.Append($"<tr style=\"background:none\">{string.Concat(row.Select(text => $"<td style=\"{Cell}\">{Html.Encode(text)}</td>"))}</tr>");
+        {
+            var cells = row.Select(text => $"<td style=\"{Cell}\">{Html.Encode(text)}</td>");
+            html.Append($"<tr style=\"background:none\">{string.Concat(cells)}</tr>");
+        }
         html.Append("</tbody></table>");
     }
 }

@@ -22,7 +22,8 @@ internal static class ChartFrame
             return still;
         string id = $"gw{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         return $"<div id=\"{id}-live\"></div><div"
-            + $" id=\"{id}-still\">{still}</div>{LiveFrame.Script(id, link with { Url = url }, link.Page, "Interactive chart", chart.Drawing.Height + 12)}";
+            + $" id=\"{id}-still\">{still}</div>"
+            + LiveFrame.Script(id, link with { Url = url }, link.Page, "Interactive chart", chart.Drawing.Height + 12);
     }
 
     public static string UrlOf(RunChart chart, LiveLink link) =>

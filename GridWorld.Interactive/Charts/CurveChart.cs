@@ -24,8 +24,8 @@ internal static class CurveChart
         double[] x = Middles(buckets);
         List<Trace> traces =
         [
-            .. BandOf(x, Array.ConvertAll(buckets, b => b.Max), Array.ConvertAll(buckets, b => b.Min), "rgba(0,114,178,0.16)", "min–max"),
-            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines",
+            .. BandOf(x, [.. buckets.Select(b => b.Max)], [.. buckets.Select(b => b.Min)], "rgba(0,114,178,0.16)", "min–max"),
+            new Scatter { x = x, y = buckets.Select(b => b.Mean).ToArray(), mode = "lines",
                 line = new PlotlyLine { color = Color.Curve.Hex, width = 2 }, name = "mean" },
         ];
         if (status.OptimalReturn is { } optimum && x.Length > 0)
@@ -46,7 +46,7 @@ internal static class CurveChart
             var buckets = s.Run.MetricBuckets(1, s.Status.Episodes, Points);
             return (Trace)new Scatter
             {
-                x = Middles(buckets), y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", name = Html.Encode(s.Run.Name),
+                x = Middles(buckets), y = buckets.Select(b => b.Mean).ToArray(), mode = "lines", name = Html.Encode(s.Run.Name),
                 line = new PlotlyLine { color = Colors[i % Colors.Length].Hex, width = 2 },
             };
         })]);
@@ -87,7 +87,7 @@ internal static class CurveChart
         return [Border(high), lower];
     }
 
-    static double[] Middles(MetricBucket[] buckets) => Array.ConvertAll(buckets, b => (b.Start + b.End) / 2.0);
+    static double[] Middles(IReadOnlyList<MetricBucket> buckets) => [.. buckets.Select(b => (b.Start + b.End) / 2.0)];
 
     // The same range as in the picture: otherwise a few early episodes flatten all later ones.
     static Layout.Layout Axes((double Low, double High)? range, string unit = "Episode")

@@ -7,11 +7,13 @@ namespace GridWorld;
 /// <summary>Creates columns from whole arrays. Adding values one by one takes many times longer.</summary>
 internal static class Columns
 {
-    public static Int32DataFrameColumn Of(string name, int[] values) => new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
+    public static Int32DataFrameColumn Of(string name, ReadOnlySpan<int> values) =>
+        new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
 
-    public static Int64DataFrameColumn Of(string name, long[] values) => new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
+    public static Int64DataFrameColumn Of(string name, ReadOnlySpan<long> values) =>
+        new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
 
-    public static DoubleDataFrameColumn Of(string name, double[] values) =>
+    public static DoubleDataFrameColumn Of(string name, ReadOnlySpan<double> values) =>
         new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
 
     public static BooleanDataFrameColumn Of(string name, bool[] values) => new(name, values);
@@ -82,14 +84,14 @@ internal static class Columns
             }
         }
 
-        return new(name, Bytes(numbers), set, values.Length, missing);
+        return new(name, Bytes<double>(numbers), set, values.Length, missing);
     }
 
     /// <summary>Creates a column without values.</summary>
     public static DoubleDataFrameColumn Missing(string name, int rows) =>
-        new(name, Bytes(new double[rows]), new byte[(rows + 7) / 8], rows, rows);
+        new(name, Bytes<double>(new double[rows]), new byte[(rows + 7) / 8], rows, rows);
 
-    static byte[] Bytes<T>(T[] values) where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+    static byte[] Bytes<T>(ReadOnlySpan<T> values) where T : unmanaged => MemoryMarshal.AsBytes(values).ToArray();
 
     static byte[] AllSet(int rows)
     {

@@ -20,7 +20,8 @@ public static class PlanFrames
         int[] states = [.. Enumerable.Range(0, world.States)];
         return new Frame(Columns.Of("state", states), Columns.Of("x", Array.ConvertAll(states, s => world.CellOf(s).X)),
             Columns.Of("y", Array.ConvertAll(states, s => world.CellOf(s).Y)),
-            Columns.Of("value", plan.Values), Columns.Of("action", plan.Policy), Columns.Of("is_reachable", plan.Reachable.ToArray()),
+            Columns.Of("value", plan.Values.AsSpan()), Columns.Of("action", plan.Policy.AsSpan()),
+            Columns.Of("is_reachable", plan.Reachable.ToArray()),
             Columns.Of("is_terminal", Array.ConvertAll(states, plan.Mdp.IsTerminal)));
     }
 
@@ -41,7 +42,8 @@ public static class PlanFrames
             Columns.Of("x", Array.ConvertAll(pairs, p => world.CellOf(p / actions).X)),
             Columns.Of("y", Array.ConvertAll(pairs, p => world.CellOf(p / actions).Y)),
             Columns.Of("action", Array.ConvertAll(pairs, p => p % actions)),
-            Columns.Of("q_optimal", plan.Q), Columns.Of("is_optimal", Array.ConvertAll(pairs, p => plan.IsBest(p / actions, p % actions))));
+            Columns.Of("q_optimal", plan.Q.AsSpan()),
+            Columns.Of("is_optimal", Array.ConvertAll(pairs, p => plan.IsBest(p / actions, p % actions))));
     }
 
     /// <summary>Computes the exact solution of a run's world for the run's current discount factor.</summary>

@@ -14,7 +14,8 @@ public sealed class RunComparison : DataFrame, ICellOutput
     static readonly Column<RunMoment>[] columns = RunColumns.All.Without("parent_run_id", "parent_episode", "world_hash", "target_episodes",
         "max_steps", "truth_message", "q_checksum", "events", "checkpoints", "message");
 
-    RunComparison(RunView[] runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) => (Runs, Moment) = (runs, moment);
+    RunComparison(IReadOnlyList<RunView> runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) =>
+        (Runs, Moment) = (runs, moment);
 
     /// <summary>
     /// The status of each run at the moment of the comparison. The table, the curves and the chart show no later episode.
@@ -55,11 +56,11 @@ public sealed class RunComparison : DataFrame, ICellOutput
     [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public RunChart Chart() => CurveChart.Of(Shown);
 
-    internal static RunComparison Of(RunView[] runs)
+    internal static RunComparison Of(IReadOnlyList<RunView> runs)
     {
-        new Faults().Require(runs.Length > 0, "Name at least one run to compare.").ThrowIfAny();
+        new Faults().Require(runs.Count > 0, "Name at least one run to compare.").ThrowIfAny();
         RunOutput.AwaitNews(runs);
-        var moments = Array.ConvertAll(runs, RunMoment.Of);
+        RunMoment[] moments = [.. runs.Select(RunMoment.Of)];
         return new(runs, Array.ConvertAll(moments, m => m.Status),
             Array.ConvertAll(columns, c => GridWorld.Columns.Of(c.Name, c.Values(moments))));
     }

@@ -33,9 +33,9 @@ public static class RunFrames
         bool hasLabels = world.LabelOf(0).Length > 0;
         return new Frame([Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y),
             .. hasLabels ? [Columns.Of("label", state.Select(world.LabelOf))] : Array.Empty<DataFrameColumn>(),
-            Columns.Of("action", action), Columns.Of("q", agent.Q),
-            Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), solution is null
-            ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", solution.OptimalQ)]);
+            Columns.Of("action", action), Columns.Of("q", agent.Q.AsSpan()),
+            Columns.Of("visits", agent.Visits.AsSpan()), Columns.Of("is_greedy", greedy), solution is null
+            ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", solution.OptimalQ.AsSpan())]);
     }
 
     /// <summary>
@@ -127,17 +127,18 @@ public static class RunFrames
     }
 
     /// <summary>One row per bucket. Columns that have no mean are missing.</summary>
-    static DataFrame Frame(EpisodeColumn[] columns, MetricBucket[] returns, MetricBucket[] lengths)
+    static DataFrame Frame(EpisodeColumn[] columns, IReadOnlyList<MetricBucket> returns, IReadOnlyList<MetricBucket> lengths)
     {
         var mean = lengths.ToDictionary(b => b.Start, b => b.Mean);
         return Frame(
-            columns, column => column == EpisodeColumns.Episode ? Columns.Of(column.Name, Array.ConvertAll(returns, b => b.Start))
-                : column == EpisodeColumns.Return ? Columns.Of(column.Name, Array.ConvertAll(returns, b => b.Mean))
-                : column == EpisodeColumns.Length ? Columns.Of(column.Name, Array.ConvertAll(returns, MeanLength))
-                : column.IsFlag ? Columns.Of(column.Name, new bool?[returns.Length])
-                : Columns.Missing(column.Name, returns.Length),
-            Array.ConvertAll(returns, b => b.Count), Array.ConvertAll(returns, b => b.Min), Array.ConvertAll(returns, b => b.Max),
-            Array.ConvertAll(returns, b => b.Std));
+            columns, column => column == EpisodeColumns.Episode ? Columns.Of(column.Name, Each(b => b.Start))
+                : column == EpisodeColumns.Return ? Columns.Of(column.Name, Each(b => b.Mean))
+                : column == EpisodeColumns.Length ? Columns.Of(column.Name, Each(MeanLength))
+                : column.IsFlag ? Columns.Of(column.Name, new bool?[returns.Count])
+                : Columns.Missing(column.Name, returns.Count),
+            Each(b => b.Count), Each(b => b.Min), Each(b => b.Max), Each(b => b.Std));
+
+        T[] Each<T>(Func<MetricBucket, T> read) => [.. returns.Select(read)];
 
         double? MeanLength(MetricBucket bucket) => mean.TryGetValue(bucket.Start, out double length) ? length : null;
     }

@@ -17,10 +17,11 @@ public static class Runs
     /// <summary>Compares runs, with one row per run.</summary>
     /// <param name="runs">One or more runs.</param>
     /// <exception cref="InputException">The list is empty.</exception>
-    public static RunComparison Compare(params RunView[] runs) => RunComparison.Of(Guard.NotNull(runs));
+    public static RunComparison Compare(params IReadOnlyList<RunView> runs) => RunComparison.Of(Guard.NotNull(runs));
 
     /// <summary>Compares stored runs of the default store, with one row per run.</summary>
     /// <param name="runs">Ids, names, or beginnings of ids.</param>
     /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
-    public static RunComparison Compare(params string[] runs) => Compare(Array.ConvertAll(Guard.NotNull(runs), r => Run.Open(r)));
+    public static RunComparison Compare(params IReadOnlyList<string> runs) =>
+        Compare([.. Guard.NotNull(runs).Select(r => Run.Open(r))]);
 }

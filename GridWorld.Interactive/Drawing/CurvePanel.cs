@@ -138,8 +138,8 @@ internal static class CurvePanel
 
     // The values of a run that diverged cannot be drawn on an axis.
     static MetricBucket[] Buckets(RunView view, RunStatus status) => status.Episodes == 0 ? []
-        : Array.FindAll(view.MetricBuckets(1, status.Episodes, MostPoints),
-        b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
+        : [.. view.MetricBuckets(1, status.Episodes, MostPoints)
+            .Where(b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max))];
 
     // The band may leave the picture: otherwise a few early episodes flatten all later ones.
     static (double Low, double High) Range(MetricBucket[] buckets, double? optimum) => Range([.. buckets.Select(b => b.Mean)], optimum);

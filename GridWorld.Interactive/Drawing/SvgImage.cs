@@ -10,7 +10,9 @@ internal static class SvgImage
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture,
-            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.Width} {drawing.Height}" width="{drawing.Width}" height="{drawing.Height}" role="img" font-family="system-ui,sans-serif"><title>{Html.Encode(drawing.Description)}</title>""");
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.Width} {drawing.Height}" """
+            + $"""width="{drawing.Width}" height="{drawing.Height}" role="img" font-family="system-ui,sans-serif">"""
+            + $"""<title>{Html.Encode(drawing.Description)}</title>""");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
         foreach (var shape in drawing.Shapes)
             Write(svg, shape);
@@ -24,16 +26,17 @@ internal static class SvgImage
             case Rectangle r:
                 double inset = r.Edge is null ? 0 : r.EdgeWidth / 2;
                 svg.Append(CultureInfo.InvariantCulture,
-                    $"""<rect x="{N(r.X + inset)}" y="{N(r.Y + inset)}" width="{N(r.Width - 2 * inset)}" height="{N(r.Height - 2 * inset)}" rx="{N(r.Radius)}" {Paint("fill", r.Fill)}""");
+                    $"""<rect x="{N(r.X + inset)}" y="{N(r.Y + inset)}" width="{N(r.Width - 2 * inset)}" """
+                    + $"""height="{N(r.Height - 2 * inset)}" rx="{N(r.Radius)}" {Paint("fill", r.Fill)}""");
                 if (r.Edge is { } edge)
                     svg.Append($" {Paint("stroke", edge)} stroke-width=\"{N(r.EdgeWidth)}\"");
                 svg.Append("/>");
                 break;
             case Line l:
-                svg.Append($"""<path d="{Path(l.Points)}" fill="none" {Paint("stroke", l.Color)} stroke-width="{N(l.Width)}" stroke-linecap="round" stroke-linejoin="round"{(l.Dashed ? " stroke-dasharray=\"5 3.5\"" : "")}/>""");
+                svg.Append(Stroke(Path(l.Points), l.Color, l.Width, l.Dashed ? " stroke-dasharray=\"5 3.5\"" : ""));
                 break;
             case Strokes s:
-                svg.Append($"""<path d="{string.Concat(s.Lines.Select(line => Path(line)))}" fill="none" {Paint("stroke", s.Color)} stroke-width="{N(s.Width)}" stroke-linecap="round" stroke-linejoin="round"/>""");
+                svg.Append(Stroke(string.Concat(s.Lines.Select(line => Path(line))), s.Color, s.Width));
                 break;
             case Band b:
                 var outline = b.X.Select((x, i) => new Point(x, b.Top[i]))
@@ -42,14 +45,21 @@ internal static class SvgImage
                 break;
             case Label t: // textLength keeps the planned width with any font
                 string anchor = t.Align switch { Align.Middle => "middle", Align.End => "end", _ => "start" };
-                svg.Append($"""<text x="{N(t.X)}" y="{N(t.Y)}" font-size="{N(t.Size)}" text-anchor="{anchor}" textLength="{N(StrokeFont.Width(t.Text, t.Size))}" lengthAdjust="spacingAndGlyphs"{(t.Bold ? " font-weight=\"600\"" : "")} {Paint("fill", t.Color)}>{Html.Encode(t.Text)}</text>""");
+                svg.Append($"""<text x="{N(t.X)}" y="{N(t.Y)}" font-size="{N(t.Size)}" text-anchor="{anchor}" """
+                    + $"""textLength="{N(StrokeFont.Width(t.Text, t.Size))}" lengthAdjust="spacingAndGlyphs" """
+                    + $"""{(t.Bold ? "font-weight=\"600\" " : "")}{Paint("fill", t.Color)}>{Html.Encode(t.Text)}</text>""");
                 break;
             case Cells c:
                 string image = Convert.ToBase64String(PngImage.Write(c.Columns, c.Rows, c.Colors));
-                svg.Append($"""<image x="{N(c.X)}" y="{N(c.Y)}" width="{N(c.Width)}" height="{N(c.Height)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,{image}"/>""");
+                svg.Append($"""<image x="{N(c.X)}" y="{N(c.Y)}" width="{N(c.Width)}" height="{N(c.Height)}" preserveAspectRatio="none" """
+                    + $"""style="image-rendering:pixelated" href="data:image/png;base64,{image}"/>""");
                 break;
         }
     }
+
+    static string Stroke(string path, Color color, double width, string dashes = "") =>
+        $"""<path d="{path}" fill="none" {Paint("stroke", color)} stroke-width="{N(width)}" stroke-linecap="round" """
+        + $"""stroke-linejoin="round"{dashes}/>""";
 
     static string Path(IEnumerable<Point> points)
     {

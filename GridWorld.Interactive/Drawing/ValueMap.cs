@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
+
 namespace GridWorld;
 
 /// <summary>Values and policy of an agent or of an exact plan, as colors and actions.</summary>
 internal sealed class ValueMap
 {
-    readonly double[] q;
-    readonly double[]? planned;
+    readonly ImmutableArray<double> q;
+    readonly ImmutableArray<double>? planned;
     readonly Func<int, bool> isKnown;
     readonly Func<Mdp> mdp;
 
@@ -14,7 +16,8 @@ internal sealed class ValueMap
     /// <param name="mdp">Gets the world's tables; called only to follow the policy.</param>
     /// <param name="planned">A planner's values of the states; null for the greatest action values.</param>
     /// <param name="range">The range of the color scale; null for that of the values.</param>
-    public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp, double[]? planned = null, ValueRange? range = null)
+    public ValueMap(World world, ImmutableArray<double> q, Func<int, bool> isKnown, Func<Mdp> mdp,
+        ImmutableArray<double>? planned = null, ValueRange? range = null)
     {
         (World, this.q, this.isKnown, this.mdp, this.planned) = (world, q, isKnown, mdp, planned);
         Mode = world.ModeOf(world.Starts[0].State);
@@ -91,5 +94,5 @@ internal sealed class ValueMap
 
     /// <summary>The states on the greedy path from the first start.</summary>
     public IReadOnlyList<int> GreedyPath() => World.Starts.Count == 0 || Range is null
-        ? [] : GridWorld.GreedyPath.From(mdp(), q, IsKnown, World.Starts[0].State, World.States).States;
+        ? [] : GridWorld.GreedyPath.From(mdp(), q.AsSpan(), IsKnown, World.Starts[0].State, World.States).States;
 }

@@ -11,10 +11,10 @@ internal static class NumpyFiles
     {
         var (agent, world, optimal) = (run.Agent(), run.World, run.SolveExactly()?.OptimalQ);
         using var file = new NumpyArchive(to);
-        file.Add<double>("q", agent.Q, world.States, world.Actions);
-        file.Add<long>("visits", agent.Visits, world.States, world.Actions);
-        if (optimal is not null)
-            file.Add<double>("q_optimal", optimal, world.States, world.Actions);
+        file.Add<double>("q", agent.Q.AsSpan(), world.States, world.Actions);
+        file.Add<long>("visits", agent.Visits.AsSpan(), world.States, world.Actions);
+        if (optimal is { } known)
+            file.Add<double>("q_optimal", known.AsSpan(), world.States, world.Actions);
         file.Add<bool>("terminal", [.. Enumerable.Range(0, world.States).Select(world.IsTerminal)], world.States);
         file.Add<long>("width", [world.Width]);
         file.Add<long>("height", [world.Height]);

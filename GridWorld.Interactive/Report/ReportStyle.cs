@@ -6,7 +6,9 @@ internal static class ReportStyle
     public const string Sheet = """
 
         :root { --ink: #16191f; --soft: #5b6472; --page: #fff; --edge: #e3e6eb; --fill: #f6f7f9; --link: #1f6feb; --warn: #8a5800; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e8eaee; --soft: #a3abb8; --page: #14171c; --edge: #2c323c; --fill: #1c2027; --link: #79aefc; --warn: #f0b54a; } }
+        @media (prefers-color-scheme: dark) {
+          :root { --ink: #e8eaee; --soft: #a3abb8; --page: #14171c; --edge: #2c323c; --fill: #1c2027; --link: #79aefc; --warn: #f0b54a; }
+        }
         body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
         main { max-width: 860px; margin: 0 auto; padding: 24px 20px 48px; }
         h1 { font-size: 24px; line-height: 1.3; margin: 0 0 4px; overflow-wrap: anywhere; }
@@ -19,7 +21,8 @@ internal static class ReportStyle
         figure { margin: 10px 0; }
         svg { max-width: 100%; height: auto; border-radius: 8px; }
         .row { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: flex-start; }
-        pre { background: var(--fill); border: 1px solid var(--edge); border-radius: 8px; padding: 10px 12px; font-size: 12px; line-height: 1.45; white-space: pre-wrap; overflow-wrap: anywhere; }
+        pre { background: var(--fill); border: 1px solid var(--edge); border-radius: 8px; padding: 10px 12px; font-size: 12px;
+          line-height: 1.45; white-space: pre-wrap; overflow-wrap: anywhere; }
         code { overflow-wrap: anywhere; }
         a { color: var(--link); }
         .flag { border-left: 3px solid var(--warn); padding-left: 10px; }

@@ -13,12 +13,16 @@ public sealed partial class ReferencePages
 {
     static readonly string[] libraries = ["GridWorld.Engine", "GridWorld.Interactive"];
     static readonly SymbolDisplayFormat ofMember = new(
-        memberOptions: SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeModifiers | SymbolDisplayMemberOptions.IncludeConstantValue,
-        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeDefaultValue
-            | SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeExtensionThis | SymbolDisplayParameterOptions.IncludeParamsRefOut,
+        memberOptions: SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType
+            | SymbolDisplayMemberOptions.IncludeModifiers | SymbolDisplayMemberOptions.IncludeConstantValue,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeModifiers
+            | SymbolDisplayParameterOptions.IncludeExtensionThis | SymbolDisplayParameterOptions.IncludeParamsRefOut,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
+            | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
     static readonly SymbolDisplayFormat ofName = new(genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
     readonly DocComments docs;
     readonly Prose prose;
@@ -65,7 +69,8 @@ public sealed partial class ReferencePages
             + " comments.\n");
         foreach (var (page, types) in rooms)
             index.Append(
-                $"\n**[{Title(page)}]({page})**: {string.Join(" · ", types.Select(type => $"[{type.Name}]({page}#{type.Name.ToLowerInvariant()})"))}\n");
+                $"\n**[{Title(page)}]({page})**: "
+                + string.Join(" · ", types.Select(type => $"[{type.Name}]({page}#{type.Name.ToLowerInvariant()})")) + "\n");
         pages["README.md"] = index.ToString();
         return pages;
     }

@@ -10,7 +10,9 @@ public sealed class ReportTests : IDisposable
         File.WriteAllText(file, """
             <testsuites><testsuite tests="5" failures="2">
               <testcase name="Lake.Is_frozen" classname="Lake" />
-              <testcase name="Lake.Is_deep(metres: 3)"><failure type="E" message="Assert.Equal() Failure&#xA;Expected: 3"><![CDATA[at Lake]]></failure></testcase>
+              <testcase name="Lake.Is_deep(metres: 3)">
+                <failure type="E" message="Assert.Equal() Failure&#xA;Expected: 3"><![CDATA[at Lake]]></failure>
+              </testcase>
               <testcase name="sea.test.ts"><error type="Error">Cannot find 'sea'
             at sea.ts:1</error></testcase>
               <testcase name="Lake.Has_fish"><skipped message="no rod" /></testcase>
@@ -35,6 +37,16 @@ public sealed class ReportTests : IDisposable
         File.WriteAllText(file, text);
 
         Assert.StartsWith(why, Assert.Single(Report.Of(file, fault).Failures));
+    }
+
+    [Theory]
+    [InlineData("&#x1B;[31mred", "\u001B[31mred")]
+    [InlineData("\u001B[31mred", "\uFFFD[31mred")]
+    public void Message_may_contain_control_characters(string message, string shown)
+    {
+        File.WriteAllText(file, $"<testsuites><testcase name='Sea'><failure message='{message}' /></testcase></testsuites>");
+
+        Assert.Equal($"Sea: {shown}", Assert.Single(Report.Of(file, "exit code 2").Failures));
     }
 
     [Fact]

@@ -29,10 +29,10 @@ public interface ILearner
     QTable Values { get; }
 
     /// <summary>
-    /// The number of times each (state, action) was learned, indexed by state × actions + action, for schedules that count the pair. It
-    /// must always be the same array. Default null: such schedules count visits.
+    /// The number of times each (state, action) was learned, indexed by state × actions + action, for schedules that count the pair.
+    /// Default empty: such schedules count visits.
     /// </summary>
-    int[]? TimesLearned => null;
+    ReadOnlySpan<int> TimesLearned => default;
 
     /// <summary>Sets the hyperparameters for the following calls.</summary>
     void Apply(in Hyperparameters hyperparameters);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GridWorld;
 
 /// <summary>A step of an episode.</summary>
@@ -10,8 +12,8 @@ namespace GridWorld;
 /// <param name="End">Whether and why the episode ended with the step.</param>
 /// <param name="Q">Row Q(S, ·) from which the action was chosen.</param>
 /// <param name="NewValue">Q(S, A) after the step was learned.</param>
-public sealed record EpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, StepEnd End, double[] Q,
-    double NewValue);
+public sealed record EpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, StepEnd End,
+    ImmutableArray<double> Q, double NewValue);
 
 /// <summary>Records the steps of the current episode.</summary>
 internal sealed class StepRecorder(int actions)
@@ -20,7 +22,7 @@ internal sealed class StepRecorder(int actions)
     readonly int[] actionCounts = new int[actions];
     readonly double[] chosenFrom = new double[actions];
     bool isChosen;
-    (int State, int Action, bool Explored, double[] Q) now;
+    (int State, int Action, bool Explored, ImmutableArray<double> Q) now;
 
     /// <summary>The number of the episode.</summary>
     public long Episode { get; private set; }
@@ -75,7 +77,7 @@ internal sealed class StepRecorder(int actions)
         actionCounts[action]++;
         (State, Action) = (state, action);
         if (IsKept)
-            now = (state, action, explored, isChosen ? [.. chosenFrom] : q.ToArray());
+            now = (state, action, explored, [.. isChosen ? chosenFrom : q]);
         isChosen = false;
     }
 

@@ -6,7 +6,6 @@ namespace GridWorld;
 internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow> : TrainingLoop
     where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehavior : struct, IBehavior where TRow : struct, IRow
 {
-    readonly int[]? timesLearned;
     int nextChecked;
     TLearner learner;
     TSimulator simulator;
@@ -17,7 +16,6 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         : base(learner.Values, stepLimit, visits, streams)
     {
         (this.learner, this.simulator, this.behavior) = (learner, simulator, behavior);
-        timesLearned = learner.TimesLearned;
         FindGreedy();
     }
 
@@ -194,8 +192,9 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     {
         if (Hyperparameters.ChangeWithinEpisode)
         {
-            Refresh(ref learner, ref behavior,
-                new(Episodes, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
+            int pair = state * Actions + action;
+            long learned = learner.TimesLearned is { IsEmpty: false } times ? times[pair] : Visits.Of(pair);
+            Refresh(ref learner, ref behavior, new(Episodes, step, Visits.OfState(state), learned));
             discount = Current.DiscountFactor;
             if (at.Length == 0 && !at.IsUnderWay)
                 (at.FirstEpsilon, at.FirstLearningRate, at.IsUnderWay) = (Current.Epsilon, Current.LearningRate, true);

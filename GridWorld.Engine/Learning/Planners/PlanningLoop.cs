@@ -39,7 +39,7 @@ internal sealed class PlanningLoop : TrainingLoop
         Episodes > 0 && !InEpisode && Wanted == planned && Passes.IsAtRest(Current["threshold"]);
 
     internal override PlannedStates Planned =>
-        new(Passes.Newest[..States], [.. Enumerable.Range(0, States).Select(Passes.Error)]);
+        new([.. Passes.Newest.AsSpan(0, States)], [.. Enumerable.Range(0, States).Select(Passes.Error)]);
 
     internal override double? PlannedValue(int state) => Passes.Newest[state];
 

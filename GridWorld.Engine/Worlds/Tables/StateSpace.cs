@@ -89,5 +89,8 @@ internal readonly record struct StateSpace(int Width, int Height, int Modes = 1)
         return Enumerable.Range(mode * Cells, Cells).Select(space.StateOf);
     }
 
+    /// <summary>The coordinates of the cells, for messages.</summary>
+    public string Range => $"x must be between 0 and {Width - 1}, y between 0 and {Height - 1}";
+
     public bool Contains(int x, int y) => x >= 0 && x < Width && y >= 0 && y < Height;
 }

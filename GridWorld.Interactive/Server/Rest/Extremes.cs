@@ -17,16 +17,15 @@ internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
         CancellationToken cancellationToken)
     {
         var buckets = view.MetricBuckets(1, long.MaxValue, Points);
-        if (buckets.Length == 0)
+        if (buckets.Count == 0)
             return null;
         var wanted = extreme(buckets.Select(value));
-        while (Array.FindIndex(buckets, bucket => value(bucket).Equals(wanted)) is >= 0 and var first)
+        while (buckets.FirstOrDefault(bucket => value(bucket).Equals(wanted)) is { Count: > 0 } found)
         {
-            var found = buckets[first];
             if (found.Count == 1)
                 return new(found.Start, wanted);
             buckets = view.MetricBuckets(found.Start, found.End, Points);
-            if (buckets.Length == 1)
+            if (buckets.Count == 1)
                 return RunAgain(rewind, found, wanted, cancellationToken);
         }
 

@@ -113,7 +113,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     /// <summary>The greedy path from the first start; null in a world whose tables take long to compile.</summary>
     WirePath? Path(AgentSnapshot agent) => view.World.States > MostStates ? null
-        : WirePath.Of(GreedyPath.From(agent.Tables, agent.Q, s => agent.HasVisited(s, view.World.Actions),
+        : WirePath.Of(GreedyPath.From(agent.Tables, agent.Q.AsSpan(), s => agent.HasVisited(s, view.World.Actions),
             view.World.Starts[0].State, MostOfAPath));
 
     static Section? Differs(Section now, ref ReadOnlyMemory<byte> before)

@@ -11,6 +11,7 @@ namespace GridWorld;
 /// <param name="ParentEpisode">The episode after which it was forked.</param>
 /// <param name="Proper">Whether the greedy policy ends with probability 1; null while unknown.</param>
 /// <param name="TruthMessage">Why there is no optimum; absent if there is one, or if it is not computed yet.</param>
+/// <param name="Settings">The hyperparameters in force, by name.</param>
 /// <param name="Pace">The limit in steps per second; null for unlimited.</param>
 /// <param name="CanResume">Whether this server can resume the run, which is stored and was interrupted.</param>
 /// <param name="CanContinue">Whether this server can add episodes: the run has ended, or is stored and not being trained.</param>
@@ -21,7 +22,8 @@ internal sealed record WireStatus(string RunId, string SessionId, string Name,
     [property: JsonPropertyName("mean_return_last_100")] double? MeanReturnLast100, double? GreedyValue, double? OptimalValue,
     double? OptimalReturn, double? OptimalActionShare, long? TruthEpisode, bool? Proper,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? TruthMessage, double? QChecksum, double Epsilon, double LearningRate,
-    double DiscountFactor, [property: JsonNumberHandling(JsonNumberHandling.Strict)] double? Pace, long LastEventSeq, string? Message,
+    double DiscountFactor, IReadOnlyDictionary<string, double> Settings,
+    [property: JsonNumberHandling(JsonNumberHandling.Strict)] double? Pace, long LastEventSeq, string? Message,
     bool CanControl, bool CanResume, bool CanContinue,
     [property: JsonIgnore(Condition = WhenWritingNull)] WireReplay? Replay)
 {
@@ -35,8 +37,8 @@ internal sealed record WireStatus(string RunId, string SessionId, string Name,
         new(run.Id, run.Id, WireText.Name(run.Name), null, WireText.Name(run.ParentRunId), run.ParentEpisode, run.State, run.Episodes,
             run.TargetEpisodes, run.Steps, run.StepsPerSecond, run.MeanReturnLast100, run.GreedyValue, run.OptimalValue, run.OptimalReturn,
             run.OptimalActionShare, run.TruthEpisode, run.IsProper, WireText.Long(run.TruthMessage), run.QChecksum, run.Settings.Epsilon,
-            run.Settings.LearningRate, run.Settings.DiscountFactor, run.Pace, run.LastEventSeq, WireText.Long(run.Message), canControl,
-            canResume,
+            run.Settings.LearningRate, run.Settings.DiscountFactor, run.Settings.ToDictionary(), run.Pace, run.LastEventSeq,
+            WireText.Long(run.Message), canControl, canResume,
             canContinue || (canControl && run.State is RunState.Completed or RunState.Stopped),
             run.Replay is { } r ? new(r.Speed, r.Seconds, r.Duration, r.IsPaused, canReplay) : null);
 }
@@ -79,7 +81,7 @@ internal sealed record WireCatalog(IEnumerable<WireCatalogWorld> Worlds, IEnumer
 {
     public static WireCatalog Now => new(
         GridWorld.Worlds.Catalog.Select(w => new WireCatalogWorld(w.Example, w.Description)),
-        LearnerCatalog.BuiltIn.Select(l => new WireLearner(l.Name, l.Title, WireLearnerSetting.Of(l.Create()))));
+        LearnerCatalog.BuiltIn.Select(l => new WireLearner(l.Name, l.Title, WireLearnerSetting.Of(l.Create(), o => o.Settings))));
 }
 
 /// <summary>A world of the catalog; the name of a family is that of one of its worlds.</summary>
@@ -95,8 +97,10 @@ internal sealed record WireLearner(string Name, string Title, IEnumerable<WireLe
 internal sealed record WireLearnerSetting(string Name, string Title, string Doc, string Range, string Default,
     IReadOnlyList<string> Choices)
 {
-    public static IEnumerable<WireLearnerSetting> Of(LearnerOptions learner) => learner.Settings.Select(s =>
-        new WireLearnerSetting(s.Name, s.Title, s.Doc, s.Range, s.ToJson(learner).Trim('"'), s is ChoiceSetting choice ? choice.Choices : []));
+    public static IEnumerable<WireLearnerSetting> Of(LearnerOptions learner,
+        Func<LearnerOptions, IEnumerable<LearnerSetting>> settings) =>
+        settings(learner).Select(s => new WireLearnerSetting(s.Name, s.Title, s.Doc, s.Range, s.ToJson(learner).Trim('"'),
+            s is ChoiceSetting choice ? choice.Choices : []));
 }
 
 /// <summary>The warnings for a run that could be started.</summary>

@@ -9,7 +9,7 @@ namespace GridWorld;
 
 /// <summary>The constant data of a run: its world and its initial settings.</summary>
 /// <param name="Planner">Whether the learner is a planner, whose episodes are passes and whose steps are updates of a state.</param>
-/// <param name="Hyperparameters">The names of those that can change during the run.</param>
+/// <param name="Hyperparameters">Those that have an effect and can change during the run.</param>
 /// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
 /// <param name="Tiles">The tiles that the map can have. A cell is the number of its tile in this list, from 1.</param>
 /// <param name="Modes">Number of maps, one per mode. In a grid, state = mode × cells + cell.</param>
@@ -20,7 +20,7 @@ namespace GridWorld;
 /// <param name="Editable">Whether the map can be edited: an MDP has none.</param>
 /// <param name="Fences">Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is.</param>
 internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner,
-    bool Planner, IEnumerable<string> Hyperparameters, string Seed, int StepLimit,
+    bool Planner, IEnumerable<WireLearnerSetting> Hyperparameters, string Seed, int StepLimit,
     IEnumerable<int> Starts, IEnumerable<WireTile> Tiles, int States, int Modes, IReadOnlyList<string> ModeNames,
     byte[]? Places, bool Labels, bool Table, bool Editable, IEnumerable<IReadOnlyList<int>> Fences)
 {
@@ -29,7 +29,7 @@ internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyLi
     public static WireWorld Of(World world, RunSpecification run) =>
         new(WireText.Name(world.Name), world.Width, world.Height, world.ActionNames,
         GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.IsPlanned,
-        run.Learner.Hyperparameters.Select(h => h.Name), run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
+        WireLearnerSetting.Of(run.Learner, o => o.Effective), run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
         world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world), world.States, world.Modes,
         world.Modes is 1 or > MostModes ? [] : [.. Enumerable.Range(0, world.Modes).Select(world.ModeName)],
         world.Space.Places is { } places ? MemoryMarshal.AsBytes<int>(places).ToArray() : null,

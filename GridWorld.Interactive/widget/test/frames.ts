@@ -22,8 +22,9 @@ export const event = (seq: number, at = seq, kind = "param_change"): WireEvent =
 export const status = (more: Partial<WireStatus> = {}): WireStatus => ({ run_id: run, session_id: run, name: "n", parent_run_id: null,
   parent_episode: null, state: "completed", episodes: 1200, target_episodes: null, steps: 1, steps_per_second: 1,
   mean_return_last_100: null, greedy_value: null, optimal_value: null, optimal_return: null, optimal_action_share: null,
-  truth_episode: null, proper: null, q_checksum: null, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, pace: null, last_event_seq: 1,
-  message: null, can_control: true, can_resume: false, can_continue: false, ...more });
+  truth_episode: null, proper: null, q_checksum: null, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1,
+  settings: { learning_rate: 0.1, epsilon: 0.1, discount_factor: 1 }, pace: null, last_event_seq: 1, message: null, can_control: true,
+  can_resume: false, can_continue: false, ...more });
 
 export function map(values: readonly number[], columns: number, more: Partial<WireMap> = {}): WireMap {
   const rows = values.length / columns;

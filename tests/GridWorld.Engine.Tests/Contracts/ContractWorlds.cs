@@ -72,7 +72,7 @@ static class ContractWorlds
     }
 
     /// <summary>Σ p·(r + γ·v(S′)).</summary>
-    public static double ActionValue(Mdp mdp, double[] values, int state, int action, double discount) =>
+    public static double ActionValue(Mdp mdp, IReadOnlyList<double> values, int state, int action, double discount) =>
         Enumerable.Range(0, mdp.OutcomesPerPair)
         .Sum(k => mdp.Probability(state, action,
         k) * (mdp.Reward(state, action, k)

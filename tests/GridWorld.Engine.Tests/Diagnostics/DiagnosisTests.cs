@@ -17,7 +17,7 @@ public class DiagnosisTests
         q[4 + right] = 5;
 
         var diagnostics = new Diagnosis(new(world, new QLearning(), 1, null)).Of(
-            new(1, steps, 0, q, visits) { In = new(world, world.Compile()) }, Status, new());
+            new(1, steps, 0, [.. q], [.. visits]) { In = new(world, world.Compile()) }, Status, new());
 
         Assert.Equal((reachable, error), (diagnostics.ReachableStates, diagnostics.MeanTdError!.Value));
     }
@@ -32,7 +32,7 @@ public class DiagnosisTests
         (visits[0], q[0]) = (1, 900);
 
         var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10)).Of(
-            new(1, 20, 0, q, visits) { In = new(rich, rich.Compile()) }, Status, new()).Flags;
+            new(1, 20, 0, [.. q], [.. visits]) { In = new(rich, rich.Compile()) }, Status, new()).Flags;
 
         Assert.DoesNotContain(flags, f => f.Word == "diverging");
     }

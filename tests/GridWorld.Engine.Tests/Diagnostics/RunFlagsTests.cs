@@ -166,6 +166,7 @@ public class RunFlagsTests
             f => f.Word == "greedy_optimal").Text;
 
         Assert.Matches(
-            @"^The greedy policy is optimal\. The exploring policy \(epsilon 0\.5\) returned −[\d,.]+ on average over episodes 4,901–5,000, the optimal policy returns −13: exploring costs [\d,.]+ per episode\. ", text);
+            @"^The greedy policy is optimal\. The exploring policy \(epsilon 0\.5\) returned −[\d,.]+ on average "
+            + @"over episodes 4,901–5,000, the optimal policy returns −13: exploring costs [\d,.]+ per episode\. ", text);
     }
 }

@@ -43,7 +43,7 @@ public class SolutionMonitorTests
             // Asked of itself: a thread that has ended tells no more.
             var self = Thread.CurrentThread;
             threads.Add((self, self.IsBackground && self.Priority == ThreadPriority.BelowNormal, clock.Now), stop);
-            return new(1, Interlocked.Read(ref step), 36, new double[48 * 4], new long[48 * 4])
+            return new(1, Interlocked.Read(ref step), 36, [.. new double[48 * 4]], [.. new long[48 * 4]])
             {
                 In = new(world, tables),
             };
@@ -72,7 +72,7 @@ public class SolutionMonitorTests
     {
         var world = Worlds.CliffWalking();
         var monitor = new SolutionMonitor(new(world, new QLearning(), 1, null),
-            () => new(1, 1, 36, new double[3], new long[3]) { In = new(world, world.Compile()) }, () => 1, TimeProvider.System);
+            () => new(1, 1, 36, [0, 0, 0], [0, 0, 0]) { In = new(world, world.Compile()) }, () => 1, TimeProvider.System);
 
         Assert.Null(monitor.Settle());
         Assert.StartsWith("The table must have", monitor.WhyNot);

@@ -224,7 +224,7 @@ public class WorkedOutAgainTests
                 urgent[(seen.State, seen.Action)] = Math.Max(priority, urgent.GetValueOrDefault((seen.State, seen.Action)));
         }
 
-        // Equation 7.16, from a step to the last one: the mean over the actions that were not taken, and the rest of the tree for the other.
+        // Equation 7.16, from a step to the last one: the mean over the actions not taken, and the rest of the tree for the other.
         double TreeReturn(int first)
         {
             var (step, last) = (steps[first], first == steps.Count - 1);

@@ -12,7 +12,7 @@ public class DistanceToOptimumTests
     {
         var plan = Plans.Of(Worlds.Get(name), discount);
 
-        var solution = DistanceToOptimum.Of(plan, plan.Q, Plans.Token);
+        var solution = DistanceToOptimum.Of(plan, plan.Q.AsSpan(), Plans.Token);
 
         Assert.Equal(plan.StartValue, solution.GreedyValue!.Value, 1e-9);
         Assert.Equal(0, solution.OptimalityGap!.Value, 1e-9);
@@ -52,7 +52,7 @@ public class DistanceToOptimumTests
     public void One_wrong_action_costs_its_share_and_its_gap()
     {
         var plan = Plans.Of(new World(["S..G"]));
-        var q = (double[])plan.Q.Clone();
+        double[] q = [.. plan.Q];
         q[0] = 100; // up, into the edge, in state 0: forever
 
         var solution = DistanceToOptimum.Of(plan, q, Plans.Token);

@@ -38,7 +38,7 @@ public class ScaleTests
         var plan = Plans.Of(new World(map, new WorldRules { StepReward = -1e7, Slip = 0.3 }));
 
         Assert.All(Enumerable.Range(0, size * size - 1), s => Assert.NotEmpty(plan.BestActions(s)));
-        Assert.Equal(1, DistanceToOptimum.Of(plan, plan.Q, Plans.Token).OptimalActionShare);
+        Assert.Equal(1, DistanceToOptimum.Of(plan, plan.Q.AsSpan(), Plans.Token).OptimalActionShare);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public class ScaleTests
                         $"seed {seed}, state {s}, rewards times 1e{power}: {string.Join(" ", plain.BestActions(s))} became"
                         + $" {string.Join(" ", scaled.BestActions(s))}");
                 Assert.Equal(plain.Policy, scaled.Policy);
-                Assert.Equal(1, DistanceToOptimum.Of(scaled, scaled.Q, Plans.Token).OptimalActionShare);
+                Assert.Equal(1, DistanceToOptimum.Of(scaled, scaled.Q.AsSpan(), Plans.Token).OptimalActionShare);
                 Assert.Equal(share, DistanceToOptimum.Of(scaled, other, Plans.Token).OptimalActionShare);
             }
         }
@@ -119,9 +119,9 @@ public class ScaleTests
         return new([.. map.Chunk(width).Select(row => new string(row))], rules);
     }
 
-    static double[] Noise(double[] q, ulong seed)
+    static double[] Noise(IEnumerable<double> q, ulong seed)
     {
         var (rng, _, _) = Rng.Streams(seed);
-        return Array.ConvertAll(q, v => v + rng.Below(3) * rng.Below(100));
+        return [.. q.Select(v => v + rng.Below(3) * rng.Below(100))];
     }
 }

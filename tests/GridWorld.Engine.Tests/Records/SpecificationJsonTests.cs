@@ -9,7 +9,10 @@ public class SpecificationJsonTests
     public void Written_and_read_is_the_same(ulong seed, long? episodes, int? maxSteps)
     {
         var specification = new RunSpecification(Worlds.WindyKingsStochastic(),
-            new QLearning { LearningRate = 0.1 + 0.2, Epsilon = 1e-300, DiscountFactor = 1, TieBreaking = TieBreaking.First, InitialValue = -1.0 / 3 },
+            new QLearning
+            {
+                LearningRate = 0.1 + 0.2, Epsilon = 1e-300, DiscountFactor = 1, TieBreaking = TieBreaking.First, InitialValue = -1.0 / 3,
+            },
             seed, episodes, maxSteps);
 
         var read = SpecificationJson.Read(SpecificationJson.Write(specification));
@@ -42,7 +45,8 @@ public class SpecificationJsonTests
     [InlineData("behavior")]
     public void Behavior_is_read_in_either_spelling(string name) =>
         Assert.Equal(Behavior.Ucb, SpecificationJson.Read(
-            $$$"""{"world":{"map":["SG"]},"learner":{"name":"q-learning","{{{name}}}":"ucb"},"seed":1,"episodes":null,"max_steps":null}""").Learner.Behavior);
+            $$$"""{"world":{"map":["SG"]},"learner":{"name":"q-learning","{{{name}}}":"ucb"},"seed":1,"episodes":null,"max_steps":null}""")
+            .Learner.Behavior);
 
     [Fact]
     public void Great_seeds_travel_as_text() =>

@@ -34,7 +34,8 @@ public class TrainingClockTests
         RunEvent Event(int second, long episode, RunEventKind happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
 
         var clock = TrainingClock.Of([Event(0, 0, RunEventKind.RunStarted), Event(1000, 100, RunEventKind.Forked),
-            Event(1010, 200, RunEventKind.Completed)], [new(100, 0, null, begin.AddSeconds(10)), new(100, 0, null, begin.AddSeconds(1000))]);
+            Event(1010, 200, RunEventKind.Completed)],
+            [new(100, 0, null, begin.AddSeconds(10)), new(100, 0, null, begin.AddSeconds(1000))]);
 
         Assert.Equal([10, 20], new long[] { 100, 200 }.Select(e => clock.At(e)!.Value));
     }

@@ -75,7 +75,7 @@ public sealed class ForkTests : IDisposable
     {
         var parent = await Parent();
         var before = parent.EventLog;
-        double[] q = parent.Agent().Q;
+        var q = parent.Agent().Q;
 
         var fork = parent.Fork(at: 1000, learningRate: 0.05, epsilon: 0.9, episodes: 500);
         await fork;
@@ -185,7 +185,8 @@ public sealed class ForkTests : IDisposable
         await parent;
 
         Assert.Equal(RunState.Failed, parent.State);
-        Assert.Contains("Fork from an earlier episode", Assert.Throws<InputException>(() => parent.Fork()).Message, StringComparison.Ordinal);
+        Assert.Contains("Fork from an earlier episode", Assert.Throws<InputException>(() => parent.Fork()).Message,
+            StringComparison.Ordinal);
     }
 
     Task<Run> Parent(string? name = null) => folder.ChangedRunAsync(Lake, name);

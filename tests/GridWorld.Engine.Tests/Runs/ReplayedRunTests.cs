@@ -153,7 +153,7 @@ public sealed class ReplayedRunTests : IDisposable
         return run;
     }
 
-    static void AssertBuckets(ReadOnlySpan<EpisodeRecord> rows, MetricBucket[] buckets)
+    static void AssertBuckets(ReadOnlySpan<EpisodeRecord> rows, IReadOnlyList<MetricBucket> buckets)
     {
         Assert.Equal(rows.Length, buckets.Sum(b => b.Count));
         foreach (var b in buckets)

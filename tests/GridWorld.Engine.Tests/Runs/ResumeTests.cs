@@ -19,7 +19,8 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(4234, more.Episodes);
         new Straight(Lake(1234), [], 4234).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
         new Straight(Lake(1234), [], 4234).AssertSame(more, folder.FileOf(run));
-        Assert.Equal([RunEventKind.RunStarted, RunEventKind.Completed, RunEventKind.RunResumed, RunEventKind.Continued, RunEventKind.Completed],
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.Completed, RunEventKind.RunResumed, RunEventKind.Continued,
+            RunEventKind.Completed],
             more.EventLog.Select(e => e.Kind));
         Assert.Equal([1, 2, 3, 4, 5], more.EventLog.Select(e => e.Seq));
     }

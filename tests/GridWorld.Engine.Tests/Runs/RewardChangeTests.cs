@@ -155,6 +155,19 @@ public sealed class RewardChangeTests : IDisposable
         string Refused(int x, int y, double reward) => Assert.Throws<InputException>(() => run.SetReward(x, y, reward)).Message;
     }
 
+    [Fact]
+    public async Task Check_of_a_change_takes_no_memory_for_the_world()
+    {
+        var run = Run.Start(Specification(Worlds.Empty(500, 500)), RunOptions.InMemory with { StartPaused = true });
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<InputException>(() => run.SetReward(500, 0, 1));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+        run.Stop();
+        await run;
+    }
+
     static async Task ToEpisode(Run run, long episode)
     {
         run.Advance(episode - run.Episodes);

@@ -116,7 +116,8 @@ public class RunTests
         var error = run.EventLog[^1];
         Assert.Equal(RunEventKind.TrainingError, error.Kind);
         Assert.Matches(
-            @"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
+            @"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train a new run with a "
+            + @"smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
         Assert.Contains(run.Diagnostics().Flags, f => f.Word == "non_finite");
     }
 

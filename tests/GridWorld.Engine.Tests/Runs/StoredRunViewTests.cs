@@ -45,7 +45,7 @@ public sealed class StoredRunViewTests : IDisposable
         while (seen < 400)
         {
             var buckets = view.MetricBuckets(1, long.MaxValue, 10);
-            long now = buckets.Length == 0 ? 0 : buckets[^1].End;
+            long now = buckets.Count == 0 ? 0 : buckets[^1].End;
             Assert.True(now >= seen);
             Assert.Equal(now, buckets.Sum(b => b.Count));
             seen = now;

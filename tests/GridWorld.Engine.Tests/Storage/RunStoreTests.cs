@@ -90,7 +90,8 @@ public sealed class RunStoreTests : IDisposable
         await run;
 
         Assert.Equal(RunState.Completed, run.State);
-        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, RunEventKind.StoreError, RunEventKind.Resumed, RunEventKind.Completed],
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, RunEventKind.StoreError, RunEventKind.Resumed,
+            RunEventKind.Completed],
             run.EventLog.Select(e => e.Kind));
         Assert.Equal(0.5, run.Status().Settings.Epsilon);
     }

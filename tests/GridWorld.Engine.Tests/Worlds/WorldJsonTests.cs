@@ -58,8 +58,9 @@ public class WorldJsonTests
     [Theory]
     [InlineData("""{"map": ["S.G"], "stepreward": 1}""", "world: stepreward is not a known property. Did you mean step_reward?")]
     [InlineData("""{"map": ["S.G"], "zzzzzzzzz": 1}""",
-        "world: zzzzzzzzz is not a known property. Use name, map, moves, step_reward, bump_reward, rewards, cell_rewards, terminal, restart, wall,"
-        + " legend, slip, slip_kind, sticky, wind, wind_noise, teleports, exits, keys, passenger, fences, starts, max_steps, changes.")]
+        "world: zzzzzzzzz is not a known property. Use name, map, moves, step_reward, bump_reward, rewards, cell_rewards, terminal,"
+        + " restart, wall, legend, slip, slip_kind, sticky, wind, wind_noise, teleports, exits, keys, passenger, fences, starts, max_steps,"
+        + " changes.")]
     [InlineData("""{"slip": 0}""", "world: map is missing.")]
     [InlineData("[]", "world: the world must be an object (got a list).\nworld: map is missing.")]
     [InlineData("""{"map": "S.G"}""", "world: map must be a list, each entry a string (got a string).")]
@@ -72,10 +73,10 @@ public class WorldJsonTests
         "world: max_steps must be a whole number between -2147483648 and 2147483647 (got 1.5).")]
     [InlineData("""{"map": ["S.G"], "rewards": {"GG": 1}}""", "world: rewards.GG: the name must be one character (got \"GG\").")]
     [InlineData("""{"map": ["S.G"], "legend": {"x": "y"}}""",
-        "legend: 'x' stands for 'y', which is not a tile. Use one of . # S G C H F @ or space.")]
+        "world: legend: 'x' stands for 'y', which is not a tile. Use one of . # S G C H F @ or space.")]
     [InlineData("""{"map": ["S.G"], "legend": {"H": "."}}""",
-        "legend: 'H' is already a tile. Use another character, or change the meaning of 'H' in \"terminal\", \"restart\", \"wall\" or"
-        + " \"rewards\".")]
+        "world: legend: 'H' is already a tile. Use another character, or change the meaning of 'H' in \"terminal\", \"restart\", \"wall\""
+        + " or \"rewards\".")]
     [InlineData("""{"map": ["S.G"], "starts": [{"x": 0}]}""", "world: starts[0].y is missing.")]
     [InlineData("""{"map": ["S.G"], "teleports": {"A": {"to": [1]}}}""", "world: teleports.A.to must be two numbers, [x, y] (got 1).")]
     [InlineData("""{"map": ["S.G"], "teleports": {"A": {"too": [1, 0]}}}""",
@@ -95,6 +96,20 @@ public class WorldJsonTests
     [InlineData("{\"\\ud800\": 1}")]
     [InlineData("\ud800")]
     public void What_is_not_json_is_refused(string json) => Assert.Throws<InputException>(() => World.FromJson(json));
+
+    [Theory]
+    [InlineData(""" "map": ["S.x"] """, "map(1,3): 'x' is not a tile. ")]
+    [InlineData(""" "map": ["S.G"], "wind": [1] """, "wind must have one number for each of the 3 columns (got 1).")]
+    [InlineData(""" "map": ["S.G"], "changes": [{"after_steps": 0, "map": ["S.G"]}] """, "changes[0]: after_steps must be at least 1")]
+    [InlineData(""" "map": ["S.G"], "changes": [{"after_steps": 5, "map": ["#.G"]}] """, "changes[0].map(1,1): the start would become")]
+    public void Every_fault_of_a_file_names_the_file(string json, string fault)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("maze.world.json"), $"{{{json}}}");
+
+        Assert.StartsWith($"maze.world.json: {fault}",
+            Assert.Single(Assert.Throws<InputException>(() => World.Load(folder.At("maze.world.json"))).Errors));
+    }
 
     [Fact]
     public void Syntax_fault_names_line_and_column() =>

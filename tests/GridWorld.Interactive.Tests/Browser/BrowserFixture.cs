@@ -33,7 +33,8 @@ public sealed class BrowserFixture : IAsyncDisposable
         var both = await started.Value;
         Assert.SkipWhen(both is null,
             $"No browser was found: install Chromium, Chrome or Edge, or set {Build.InstalledBrowser.Variable} to its path.");
-        var context = await both!.Value.Browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 },
+        var context = await both!.Value.Browser.NewContextAsync(new() { ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 900 },
             AcceptDownloads = true, Locale = locale });
         var page = new WidgetPage(await context.NewPageAsync());
         if (isCuttable)

@@ -25,7 +25,8 @@ public sealed class FactsTests(BrowserFixture browser)
         // Before the optimum is known, and while the greedy policy never ends, the page is as high: nothing below moves.
         double grown = await page.Page.EvaluateAsync<double>("""
             () => {
-              const [facts, value, unit] = [".facts", "[data-testid=greedy-value]", "[data-testid=greedy-value-unit]"].map(at => document.querySelector(at));
+              const [facts, value, unit] = [".facts", "[data-testid=greedy-value]", "[data-testid=greedy-value-unit]"]
+                .map(at => document.querySelector(at));
               const before = facts.getBoundingClientRect().height;
               value.classList.add("words");
               [value.textContent, unit.textContent] = ["never ends", ""];

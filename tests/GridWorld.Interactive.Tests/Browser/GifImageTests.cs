@@ -76,6 +76,7 @@ public sealed class GifImageTests(BrowserFixture browser)
             """, Convert.ToBase64String(gif));
         var frames = JsonDocument.Parse(json).RootElement.EnumerateArray().ToList();
         return (frames.ConvertAll(frame =>
-            frame.GetProperty("pixels").GetBytesFromBase64().Chunk(4).Select(p => new Color(p[0], p[1], p[2])).ToArray()), frames.ConvertAll(frame => frame.GetProperty("seconds").GetDouble()));
+            frame.GetProperty("pixels").GetBytesFromBase64().Chunk(4).Select(p => new Color(p[0], p[1], p[2])).ToArray()),
+            frames.ConvertAll(frame => frame.GetProperty("seconds").GetDouble()));
     }
 }

@@ -89,9 +89,14 @@ public sealed class PageSecurityTests(BrowserFixture browser)
 
         var seen = await page.Page.EvaluateAsync<string[]>("""
             async base => {
-              const element = (tag, src) => new Promise(done => { const e = document.createElement(tag); e.onload = () => done("loaded"); e.onerror = () => done("error"); e.src = src; document.body.append(e); });
+              const element = (tag, src) => new Promise(done => {
+                const e = document.createElement(tag); e.onload = () => done("loaded"); e.onerror = () => done("error");
+                e.src = src; document.body.append(e);
+              });
               const read = url => fetch(url).then(r => "read " + r.status, () => "refused");
-              return [await element("script", base + "assets/widget.js"), await element("img", base + "api/training-session/absent/status"), await element("img", base + "api/training-sessions"), await read(base), await read(base + "hello")];
+              return [await element("script", base + "assets/widget.js"),
+                await element("img", base + "api/training-session/absent/status"), await element("img", base + "api/training-sessions"),
+                await read(base), await read(base + "hello")];
             }
             """, served.Base);
 

@@ -16,7 +16,8 @@ public sealed class PaperTests(BrowserFixture browser)
           };
           HTMLCanvasElement.prototype.toBlob = function (...how) {
             const pixels = new Uint32Array(this.getContext("2d").getImageData(0, 0, this.width, this.height).data.buffer);
-            const colors = Array.from({ length: this.height }, (_, y) => new Set(pixels.subarray(y * this.width, (y + 1) * this.width)).size);
+            const colors = Array.from({ length: this.height }, (_, y) =>
+              new Set(pixels.subarray(y * this.width, (y + 1) * this.width)).size);
             window.paper = { words: texts.get(this).join(" "), width: this.width, height: this.height, colors: Math.max(...colors) };
             return toBlob.apply(this, how);
           };

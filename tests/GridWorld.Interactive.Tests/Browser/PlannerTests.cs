@@ -18,7 +18,7 @@ public sealed class PlannerTests(BrowserFixture browser)
         await page.IsLive();
         await WidgetPage.Until("the curve is that of a planner", () => page.Page.Locator(".curve-card h2").InnerTextAsync(),
             title => title == "Value at the start, pass by pass");
-        Assert.Equal(1, await page.Page.Locator(".fields .field:visible").CountAsync()); // the discount factor
+        Assert.Equal(2, await page.Page.Locator(".fields .field:visible").CountAsync()); // discount factor and threshold
 
         for (var pass = 1; pass <= 8; pass++)
         {
@@ -45,7 +45,8 @@ public sealed class PlannerTests(BrowserFixture browser)
         await page.Becomes("state", "state", "completed");
         var optimal = Planner.Solve(run.World.Compile(), Discount, TestContext.Current.CancellationToken).StartValue;
         // The facts are drawn in a pass of their own.
-        await WidgetPage.Until("the value is the optimum", () => page.At("return-last-100").InnerTextAsync(), shown => IsNear(optimal, shown));
+        await WidgetPage.Until("the value is the optimum", () => page.At("return-last-100").InnerTextAsync(),
+            shown => IsNear(optimal, shown));
         await WidgetPage.Until("all actions are optimal", () => page.At("optimal-actions").InnerTextAsync(), share => share == "100");
         Assert.Empty(page.Complaints);
     }

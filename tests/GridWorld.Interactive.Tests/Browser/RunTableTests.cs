@@ -81,7 +81,8 @@ public sealed class RunTableTests(BrowserFixture browser)
         await using var page = await OpenAsync(server, kept.Id);
 
         await Row(page, gone).Locator(".star").ClickAsync();
-        await WidgetPage.Until("it has a star", () => Row(page, gone).Locator(".star").GetAttributeAsync("aria-pressed"), on => on == "true");
+        await WidgetPage.Until("it has a star", () => Row(page, gone).Locator(".star").GetAttributeAsync("aria-pressed"),
+            on => on == "true");
         await page.Enter("row-note", "diverges <b>late</b>");
         await WidgetPage.Until("it has the note", () => Row(page, gone).InnerTextAsync(),
             text => text.Contains("diverges <b>late</b>", StringComparison.Ordinal));

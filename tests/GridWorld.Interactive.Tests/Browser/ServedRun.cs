@@ -7,11 +7,12 @@ public sealed class ServedRun : IAsyncDisposable
 
     /// <param name="name">The run's name.</param>
     /// <param name="publicUrl">Where the page is reached, if not at the server itself.</param>
-    public ServedRun(string name = "watched", string? publicUrl = null)
+    /// <param name="learner">The learner. Default: Q-learning.</param>
+    public ServedRun(string name = "watched", string? publicUrl = null, LearnerOptions? learner = null)
     {
         server = WidgetServer.Start(new() { PublicUrl = publicUrl });
         Run = Worlds.CliffWalking()
-            .Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name,
+            .Train(learner ?? new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name,
             options: RunOptions.InMemory with { Pace = 20_000 });
         server.Register(Run);
     }

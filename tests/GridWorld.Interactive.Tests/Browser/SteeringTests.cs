@@ -55,6 +55,25 @@ public sealed class SteeringTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Every_hyperparameter_of_the_learner_that_has_an_effect_can_be_changed()
+    {
+        await using var served = new ServedRun(learner: new SarsaLambda { LearningRate = 0.5 });
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.At("trace-decay").WaitForAsync();
+        var fields = page.Page.Locator("[data-testid=hyperparameters-card] > .fields input");
+        Assert.Equal(["learning-rate", "discount-factor", "epsilon", "trace-decay"],
+            await fields.EvaluateAllAsync<string[]>("all => all.map(input => input.dataset.testid)"));
+
+        await page.Enter("trace-decay", "0.25");
+
+        await WidgetPage.Until("the change is shown", () => page.Page.Locator("body").TextContentAsync(),
+            text => text!.Contains("Trace decay 0.9 → 0.25", StringComparison.Ordinal));
+        await WidgetPage.Until("the run has it", () => Task.FromResult(served.Run.Status().Settings["trace_decay"]),
+            value => value == 0.25);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Checkpoint_without_a_name_has_that_of_the_episode_it_is_taken_after()
     {
         await using var served = new ServedRun();

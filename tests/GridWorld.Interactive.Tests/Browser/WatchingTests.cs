@@ -33,7 +33,8 @@ public sealed class WatchingTests(BrowserFixture browser)
         await page.Page.EvaluateAsync("""
             () => {
               window.sizes = new Set();
-              const seen = new ResizeObserver(all => { for (const { target, contentRect: { width, height } } of all) window.sizes.add(`${target.dataset.testid} ${width} ${height}`); });
+              const seen = new ResizeObserver(all => { for (const { target, contentRect: { width, height } } of all)
+                window.sizes.add(`${target.dataset.testid} ${width} ${height}`); });
               for (const name of ["curve", "map", "log"]) seen.observe(document.querySelector(`[data-testid=${name}]`));
             }
             """);
@@ -94,7 +95,8 @@ public sealed class WatchingTests(BrowserFixture browser)
 
         var moved = await page.Page.EvaluateAsync<double>("""
             () => new Promise(told => {
-              new PerformanceObserver(all => told(all.getEntries().reduce((sum, e) => sum + e.value, 0))).observe({ type: "layout-shift", buffered: true });
+              new PerformanceObserver(all => told(all.getEntries().reduce((sum, e) => sum + e.value, 0)))
+                .observe({ type: "layout-shift", buffered: true });
               setTimeout(() => told(0), 500);
             })
             """);
@@ -181,7 +183,7 @@ public sealed class WatchingTests(BrowserFixture browser)
             await WidgetPage.Until("all events are listed", () => page.Number("events", "rows"),
             rows => rows == served.Run.EventLog.Count));
         var points = served.Run.MetricBuckets(1, long.MaxValue, 1000);
-        Assert.InRange(await page.Number("curve", "points"), 1, points.Length);
+        Assert.InRange(await page.Number("curve", "points"), 1, points.Count);
         Assert.Equal("0", await page.Data("dropped", "count") ?? "0");
     }
 

@@ -17,9 +17,12 @@ public sealed class WorldCardTests(BrowserFixture browser)
 
         var light = await page.Page.EvaluateAsync<double[]>("""
             () => {
-              const map = document.querySelector("[data-testid=map]"), [cell, left, top] = ["cell", "left", "top"].map(n => Number(map.dataset[n])), r = devicePixelRatio, c = map.getContext("2d");
+              const map = document.querySelector("[data-testid=map]");
+              const [cell, left, top] = ["cell", "left", "top"].map(n => Number(map.dataset[n])),
+                r = devicePixelRatio, c = map.getContext("2d");
               return Array.from({ length: 36 }, (_, s) => {
-                const [red, green, blue] = c.getImageData(Math.round((left + (s % 12 + 0.12) * cell) * r), Math.round((top + (Math.floor(s / 12) + 0.12) * cell) * r), 1, 1).data;
+                const [red, green, blue] = c.getImageData(
+                  Math.round((left + (s % 12 + 0.12) * cell) * r), Math.round((top + (Math.floor(s / 12) + 0.12) * cell) * r), 1, 1).data;
                 return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
               });
             }

@@ -8,7 +8,8 @@ public class CellDisplayTests
         var shown = new List<CellOutput>();
         var run = Worlds.CliffWalking().Train(episodes: 300, options: RunOptions.InMemory with { StartPaused = true });
 
-        var showing = CellDisplay.RunAsync(run, Host(shown), cancellationToken: TestContext.Current.CancellationToken);
+        var showing = CellDisplay.RunAsync(run, Host(shown),
+            cancellationToken: TestContext.Current.CancellationToken);
         run.Resume();
         await showing;
 
@@ -44,7 +45,8 @@ public class CellDisplayTests
     {
         var shown = new List<CellOutput>();
 
-        await CellDisplay.RunAsync(Trained.In(Worlds.CliffWalking()), Host(shown), cancellationToken: TestContext.Current.CancellationToken);
+        await CellDisplay.RunAsync(Trained.In(Worlds.CliffWalking()), Host(shown),
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Single(shown);
     }

@@ -29,7 +29,8 @@ public class JsonSummaryTests
     public async Task Plan_and_ensemble_are_a_few_numbers_however_many_states_and_seeds_they_have()
     {
         var world = Worlds.Empty(20, 20);
-        var ensemble = Ensemble.Start(new(world, new QLearning(), Seed: 7, Episodes: 10), 300, EnsembleOptions.InMemory with { StartPaused = true });
+        var ensemble = Ensemble.Start(new(world, new QLearning(), Seed: 7, Episodes: 10), 300,
+            EnsembleOptions.InMemory with { StartPaused = true });
 
         var plan = JsonDocument.Parse(JsonSummary.Of(Planner.Solve(world.Compile(), 1, TestContext.Current.CancellationToken))).RootElement;
         var untrained = JsonDocument.Parse(JsonSummary.Of(ensemble)).RootElement;

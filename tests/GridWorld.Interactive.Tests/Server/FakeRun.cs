@@ -67,9 +67,11 @@ internal sealed class FakeRun : RunView
                 GreedyValue = double.NegativeInfinity };
     }
 
-    public override MetricBucket[] MetricBuckets(long start, long end, int points) => View(start, end, points, record => record.Return);
+    public override IReadOnlyList<MetricBucket> MetricBuckets(long start, long end, int points) =>
+        View(start, end, points, record => record.Return);
 
-    public override MetricBucket[] LengthBuckets(long start, long end, int points) => View(start, end, points, record => record.Length);
+    public override IReadOnlyList<MetricBucket> LengthBuckets(long start, long end, int points) =>
+        View(start, end, points, record => record.Length);
 
     internal override EpisodeRecord[] RawEpisodes(long first, int count)
     {
@@ -88,7 +90,7 @@ internal sealed class FakeRun : RunView
         lock (gate)
         {
             Copies++;
-            return new(records.Count, steps, Specification.World.Starts[0].State, q, visits) { In = place.Value };
+            return new(records.Count, steps, Specification.World.Starts[0].State, [.. q], [.. visits]) { In = place.Value };
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class SoakTests : IDisposable
         string path = RunFiles.PathOf(folder.Path, run.Id);
         var (watch, samples, faults) = (Stopwatch.StartNew(), new List<long[]>(), 0);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var pages = Enumerable.Range(0, Pages).Select(i => LookAsync(server.Url(), Rng.Streams(seed + (ulong)i).World, over.Token)).ToList();
+        var pages = Enumerable.Range(0, Pages)
+            .Select(i => LookAsync(server.Url(), Rng.Streams(seed + (ulong)i).World, over.Token)).ToList();
 
         while (watch.Elapsed.TotalSeconds < seconds)
         {

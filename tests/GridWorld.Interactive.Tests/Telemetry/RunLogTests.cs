@@ -75,7 +75,8 @@ public sealed class RunLogTests
         var run = Worlds.CliffWalking().Train(new QLearning(), episodes: 1, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
         // An event that is dropped is rewritten: it was told when it was given.
-        RunEventKind[] kinds = [.. Enum.GetValues<RunEventKind>().Where(kind => kind is not (RunEventKind.Dropped or RunEventKind.Unknown))];
+        RunEventKind[] kinds = [.. Enum.GetValues<RunEventKind>()
+            .Where(kind => kind is not (RunEventKind.Dropped or RunEventKind.Unknown))];
 
         using (RunLog.To(log))
             foreach (var kind in kinds)

@@ -93,7 +93,8 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     {
         await _kernel.RunAsync("""
             var one = cliff.Train(new QLearning(), episodes: 10, options: RunOptions.InMemory);
-            await one; var view = one.Past(5); var plan = one.Plan(); var ensemble = Ensemble.Start(one.Specification, 2, EnsembleOptions.InMemory);
+            await one; var view = one.Past(5); var plan = one.Plan();
+            var ensemble = Ensemble.Start(one.Specification, 2, EnsembleOptions.InMemory);
             """);
 
         var names = await _kernel.RunAsync("#!who");

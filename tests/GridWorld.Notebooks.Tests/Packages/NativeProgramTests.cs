@@ -11,12 +11,19 @@ public sealed class NativeProgramTests
         #:package GridWorld.Interactive@VERSION
         using GridWorld;
 
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: 500, seed: 1, options: new RunOptions { Store = "store" });
+        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: 500, seed: 1,
+            options: new RunOptions { Store = "store" });
         await run.ShowAsync(DisplayMode.Inline);
         run.SavePng("run.png");
         run.SaveSvg("run.svg");
         run.SaveReport("report.html");
-        foreach (var ending in new[] { "csv", "json", "jsonl", "parquet" }) { run.ExportMetrics($"metrics.{ending}"); run.ExportQTable($"q.{ending}"); run.ExportTrajectories($"steps.{ending}", last: 5); run.ExportEvents($"events.{ending}"); }
+        foreach (var ending in new[] { "csv", "json", "jsonl", "parquet" })
+        {
+            run.ExportMetrics($"metrics.{ending}");
+            run.ExportQTable($"q.{ending}");
+            run.ExportTrajectories($"steps.{ending}", last: 5);
+            run.ExportEvents($"events.{ending}");
+        }
         run.ExportQTable("q.npz");
         run.ExportPolicy("policy.onnx");
         run.ExportTensorBoard("board");

@@ -6,8 +6,9 @@ public class SnippetTests
     {
         var docs = Repository.At("docs");
         return new[] { "README.md", "bench/README.md", "GridWorld.Engine/README.md", "GridWorld.Interactive/README.md" }
-            .Select(page => Repository.At(page)).Where(File.Exists).Concat(Directory.Exists(docs) ? Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal) : [])
+            .Select(page => Repository.At(page)).Where(File.Exists)
+            .Concat(Directory.Exists(docs)
+                ? Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [])
             .Select(file => new TheoryDataRow<string>(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')));
     }
 

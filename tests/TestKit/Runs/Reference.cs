@@ -21,7 +21,8 @@ internal sealed class Reference
         this.specification = specification;
         Options = specification.Learner;
         (world, mdp, loop) = In(specification.World);
-        this.changes = new(changes.Where(e => e.Kind is RunEventKind.ParamChange or RunEventKind.RewardChange).OrderBy(e => e.Episode).ThenBy(e => e.Seq));
+        this.changes = new(changes.Where(e => e.Kind is RunEventKind.ParamChange or RunEventKind.RewardChange)
+            .OrderBy(e => e.Episode).ThenBy(e => e.Seq));
         loop.Apply(new(Options));
         ApplyChanges();
     }

@@ -3,13 +3,6 @@ import { isolated } from "./names";
 import { capital } from "./words";
 import type { WireEvent } from "../wire/protocol";
 
-const parameters: Record<string, string> = {
-  learning_rate: "Learning rate",
-  discount_factor: "Discount factor",
-  epsilon: "Epsilon",
-  pace: "Pace",
-};
-
 const kinds: Record<string, string> = {
   run_started: "Run started",
   checkpoint: "Checkpoint",
@@ -68,8 +61,8 @@ export function value(v: unknown): string {
 /** What happened: "Epsilon 0.2 → 0.05". */
 export function words(event: WireEvent): string {
   if (event.event === "param_change" || event.event === "reward_change") {
-    const name = parameters[event.param ?? ""] ?? event.param?.replace(/^reward\((\d+),(\d+)\)$/, "Reward of ($1, $2)") ?? "Setting";
-    return `${name} ${value(event.old_value)} → ${value(event.new_value)}`;
+    const name = (event.param ?? "setting").replace(/^reward\((\d+),(\d+)\)$/, "reward of ($1, $2)").replaceAll("_", " ");
+    return `${capital(name)} ${value(event.old_value)} → ${value(event.new_value)}`;
   }
   if (event.event === "continued" && typeof event.new_value === "number") return `Continued to ${count(event.new_value)} episodes`;
   // A change of an abandoned course tells by itself what it was and why it no longer counts.

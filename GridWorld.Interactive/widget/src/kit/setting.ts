@@ -18,16 +18,3 @@ export function readWhole(text: string): number | null {
 
 /** The typed text for an error message; nothing for an empty field. */
 export const got = (text: string): string => (text.trim() === "" ? "" : ` (got ${text.trim()})`);
-
-export interface Setting {
-  name: "learning_rate" | "epsilon" | "discount_factor";
-  label: string;
-  range: string;
-  testid: string;
-}
-
-export const settings: readonly Setting[] = [
-  { name: "learning_rate", label: "Learning rate", range: "0.001 to 1", testid: "learning-rate" },
-  { name: "epsilon", label: "Epsilon", range: "0 to 1", testid: "epsilon" },
-  { name: "discount_factor", label: "Discount factor", range: "0 to 1", testid: "discount-factor" },
-];

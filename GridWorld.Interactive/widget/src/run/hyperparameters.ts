@@ -1,18 +1,19 @@
 import { Refusal } from "../wire/api";
-import { addChildren, card, el, setAttribute, setHidden, setText } from "../kit/dom";
+import { addChildren, card, el, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { hasEnded } from "./head";
 import { createOutbox } from "../wire/outbox";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
-import { toNumber, type WireEvent, type WireStatus } from "../wire/protocol";
-import { got, readNumber, settings, type Setting } from "../kit/setting";
+import { toNumber, type WireEvent, type WireLearnerSetting, type WireStatus } from "../wire/protocol";
+import { got, readNumber } from "../kit/setting";
 import { wordsOf } from "../kit/words";
 
-/** The three hyperparameters that can change during training. The server checks them; its errors appear at the field. */
+/** The hyperparameters that can change during training. The server lists and checks them; its errors appear at the field. */
 export function createHyperparameters(actions: Actions): Panel {
   const note = el("small", {}, "from the next episode on");
   const element = card("Hyperparameters", "hyperparameters-card", note);
-  const fields = settings.map(s => createField(s, actions));
-  addChildren(element, el("div", { class: "fields" }, ...fields.map(f => f.element)));
+  const list = el("div", { class: "fields" });
+  addChildren(element, list);
+  let fields: readonly Field[] = [], drawn = "";
 
   function draw({ run, feed }: Moment): void {
     if (!run.status) return;
@@ -24,22 +25,29 @@ export function createHyperparameters(actions: Actions): Panel {
         : ended ? "as they were at the end; continue the run to change them" : `from the next ${wordsOf(run.world).episode} on`);
     setAttribute(element, "title", isPast ? inPast : null);
     const disabled = feed.connection.kind !== "live" || !run.status.can_control || ended || isPast;
-    const known = run.world?.hyperparameters;
-    fields.forEach((f, i) => setHidden(f.element, known !== undefined && !known.includes(settings[i]?.name ?? "")));
+    const known = run.world?.hyperparameters ?? [], key = JSON.stringify(known);
+    if (key !== drawn) {
+      drawn = key;
+      fields = known.map(setting => createField(setting, actions));
+      setChildren(list, ...fields.map(f => f.element));
+    }
     for (const f of fields) f.draw(run.sessionId, run.status, disabled, ended || isPast);
   }
   return { element, draw };
 }
 
-function createField(setting: Setting,
-  actions: Actions): { element: HTMLElement; draw: (run: string, status: WireStatus, isDisabled: boolean, isFixed: boolean) => void }
-{
-  const id = `gw-${setting.testid}`;
-  const input = el("input", { id, testid: setting.testid, inputmode: "decimal", autocomplete: "off", spellcheck: "false",
+interface Field {
+  element: HTMLElement;
+  draw: (run: string, status: WireStatus, isDisabled: boolean, isFixed: boolean) => void;
+}
+
+function createField(setting: WireLearnerSetting, actions: Actions): Field {
+  const testid = setting.name.replaceAll("_", "-"), id = `gw-${testid}`;
+  const input = el("input", { id, testid, inputmode: "decimal", autocomplete: "off", spellcheck: "false",
     "aria-describedby": `${id}-hint ${id}-error` });
   const hint = el("span", { class: "hint", id: `${id}-hint` }, setting.range);
-  const error = el("span", { class: "err", id: `${id}-error`, testid: `${setting.testid}-error`, role: "alert", hidden: true });
-  const element = el("div", { class: "field" }, el("label", { for: id }, setting.label), hint, input, error);
+  const error = el("span", { class: "err", id: `${id}-error`, testid: `${testid}-error`, role: "alert", hidden: true });
+  const element = el("div", { class: "field" }, el("label", { for: id, title: setting.doc }, setting.title), hint, input, error);
   let owner = "";
   let current = "";
   /**
@@ -73,7 +81,7 @@ function createField(setting: Setting,
     if (!edited) return;
     const value = readNumber(input.value);
     if (value === null) {
-      fail(`${setting.label} must be a number from ${setting.range}${got(input.value)}.`);
+      fail(`${setting.title} must be a number ${setting.range}${got(input.value)}.`);
       return;
     }
     edited = false;
@@ -103,7 +111,7 @@ function createField(setting: Setting,
       if (
         taken && (run !== owner || isFixed || (status.last_event_seq >= taken.event.seq && status.episodes >= taken.event.episode))
       ) taken = null;
-      current = taken?.value ?? String(toNumber(status[setting.name]) ?? "");
+      current = taken?.value ?? String(toNumber(status.settings[setting.name]) ?? "");
       // What was typed for another run, or can't be sent any more, is not a value of this one. A connection that is lost comes back.
       if (run !== owner || isFixed) {
         outbox.drop();

@@ -664,6 +664,8 @@ export interface WireStatus {
   epsilon: WireNumber;
   learning_rate: WireNumber;
   discount_factor: WireNumber;
+  /** The hyperparameters in force, by name. */
+  settings: Record<string, WireNumber>;
   /** The limit in steps per second; null for unlimited. */
   pace: number | null;
   last_event_seq: number;
@@ -884,8 +886,8 @@ export interface WireWorld {
   learner: string;
   /** Whether the learner is a planner, whose episodes are passes and whose steps are updates of a state. */
   planner: boolean;
-  /** The names of those that can change during the run. */
-  hyperparameters: string[];
+  /** Those that have an effect and can change during the run. */
+  hyperparameters: WireLearnerSetting[];
   /** As text, because it can exceed JavaScript's integers. */
   seed: string;
   step_limit: number;

@@ -13,7 +13,7 @@ public class ChosenRowTests
             foreach (var steps in Record(world, LearnerCatalog.Create(name) with { LearningRate = 0.5 }, episodes: 30))
             {
                 Assert.All(steps.Where(s => !s.Explored), step =>
-                    Assert.True((Greedy.Of(step.Q).Actions >> step.Action & 1) != 0,
+                    Assert.True((Greedy.Of(step.Q.AsSpan()).Actions >> step.Action & 1) != 0,
                     $"{name} in {world.Name}: action {step.Action} of {string.Join(", ", step.Q)}"));
             }
         }

@@ -271,7 +271,8 @@ public sealed class PlannerRunTests : IDisposable
             Assert.Equal((0, 0), (distances[0].Episode, distances[0].Step));
             Assert.Equal((run.Status().Episodes, run.Status().Steps), (distances[^1].Episode, distances[^1].Step));
             var plan = Planner.Solve(run.World.Compile(), 0.99, Loops.Token);
-            Assert.All(distances, d => Assert.Equal(DistanceToOptimum.Of(plan, run.AgentAt(d.Episode!.Value, Loops.Token).Q, Loops.Token),
+            Assert.All(distances, d => Assert.Equal(
+                DistanceToOptimum.Of(plan, run.AgentAt(d.Episode!.Value, Loops.Token).Q.AsSpan(), Loops.Token),
                 d with { Episode = null, Step = null }));
         }
 

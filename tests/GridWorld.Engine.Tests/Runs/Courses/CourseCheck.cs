@@ -98,8 +98,9 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     static void Same(Reference straight, AgentSnapshot agent)
     {
         Assert.Equal((straight.Episode, straight.Step), (agent.Episode, agent.Step));
-        Assert.True(straight.Q.AsSpan().SequenceEqual(agent.Q), $"The values after episode {agent.Episode}, step {agent.Step}, differ.");
-        Assert.True(straight.Visits.AsSpan().SequenceEqual(agent.Visits),
+        Assert.True(straight.Q.AsSpan().SequenceEqual(agent.Q.AsSpan()),
+            $"The values after episode {agent.Episode}, step {agent.Step}, differ.");
+        Assert.True(straight.Visits.AsSpan().SequenceEqual(agent.Visits.AsSpan()),
             $"The visits after episode {agent.Episode}, step {agent.Step}, differ.");
     }
 

@@ -54,7 +54,8 @@ internal sealed class CoursePlayer
             player.run.Completion.Wait();
             throw new CourseFailed(
                 $"{(place < course.Acts.Count ? $"At act {place + 1}, {course.Acts[place].Act}" : "At the end")}: {e.GetType().Name}:"
-                + $" {e.Message}\n{string.Join('\n', e.StackTrace!.Split('\n').Where(l => l.Contains("Course", StringComparison.Ordinal)))}");
+                + $" {e.Message}\n"
+                + string.Join('\n', e.StackTrace!.Split('\n').Where(l => l.Contains("Course", StringComparison.Ordinal))));
         }
     }
 

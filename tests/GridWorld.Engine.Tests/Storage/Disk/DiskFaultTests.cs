@@ -44,7 +44,8 @@ public sealed class DiskFaultTests : IDisposable
             Assert.True(new Straight(Lake, run.EventLog, Episodes).Values.SequenceEqual(run.Agent().Q), which);
             var said = run.EventLog.Where(e => e.Kind is RunEventKind.StoreError or RunEventKind.StoreRecovered).ToList();
             Assert.True(said.Select(e => e.Kind)
-                .SequenceEqual(Enumerable.Range(0, said.Count).Select(k => k % 2 == 0 ? RunEventKind.StoreError : RunEventKind.StoreRecovered)),
+                .SequenceEqual(Enumerable.Range(0, said.Count)
+                    .Select(k => k % 2 == 0 ? RunEventKind.StoreError : RunEventKind.StoreRecovered)),
                 which);
             Assert.True(run.StoreError is null == (said.Count % 2 == 0), $"{which} {run.StoreError}");
             Assert.True(said.Count == 0 || disk.HasFailed, which);

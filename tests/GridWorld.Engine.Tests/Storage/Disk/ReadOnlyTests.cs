@@ -91,7 +91,8 @@ public sealed class ReadOnlyTests : IDisposable
     void WithoutRights(Action act)
     {
         string parent = Path.GetDirectoryName(folder.Path)!;
-        var rights = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        var rights = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(parent, rights | UnixFileMode.UserWrite);
         File.SetUnixFileMode(folder.Path, rights);
         Exception? failed = null;

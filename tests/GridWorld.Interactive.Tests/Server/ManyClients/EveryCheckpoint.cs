@@ -36,7 +36,7 @@ internal static class EveryCheckpoint
             var changes = run.EventLog.Where(e => checkpoint.Name is null || e.Episode < checkpoint.Episode
                 || (e.Episode == checkpoint.Episode && e.Seq < named));
             var straight = new Reference(specification, changes).ToEpisode(run.Episodes);
-            Assert.True(straight.Q.AsSpan().SequenceEqual(again.Agent().Q),
+            Assert.True(straight.Q.AsSpan().SequenceEqual(again.Agent().Q.AsSpan()),
                 $"From the checkpoint '{checkpoint.Name}' after episode {checkpoint.Episode} the run comes to another agent.");
             again.Stop();
             again.Completion.Wait();

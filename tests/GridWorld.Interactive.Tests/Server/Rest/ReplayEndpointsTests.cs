@@ -197,7 +197,8 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         Assert.Equal(400, status);
         Assert.Equal(
             ["The episodes from 1 to 2 have more than 100000 steps. "
-            + "Use fewer episodes, or write them to a file: gridworld export RUN --what trajectories."], LiveFixture.Errors(JsonNode.Parse(body)!));
+            + "Use fewer episodes, or write them to a file: gridworld export RUN --what trajectories."],
+            LiveFixture.Errors(JsonNode.Parse(body)!));
         Assert.Equal(200, (await Get("/api/trajectories?last=1")).Status);
     }
 
@@ -214,7 +215,8 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         for (int again = 0; again < 2; again++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get,
-                $"http://127.0.0.1:{server.Port}/api/episode/{run.Episodes}") { Headers = { Authorization = new("Bearer", fixture.Token) } };
+                $"http://127.0.0.1:{server.Port}/api/episode/{run.Episodes}")
+            { Headers = { Authorization = new("Bearer", fixture.Token) } };
             using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
             var json = JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 

@@ -178,7 +178,8 @@ public sealed class RunTableEndpointsTests : IAsyncDisposable
 
         Assert.Equal(200, status);
         Assert.Equal(ScoreComparison.Of(Side("Q", first), Side("SARSA", second)).Sentence, (string)json["sentence"]!);
-        Assert.Contains(json["warnings"]!.AsArray().Select(w => (string)w!), w => w.StartsWith("3 seeds are few", StringComparison.Ordinal));
+        Assert.Contains(json["warnings"]!.AsArray().Select(w => (string)w!),
+            w => w.StartsWith("3 seeds are few", StringComparison.Ordinal));
         Assert.Equal((404, 400), (unknown, lacking));
         Assert.StartsWith("Give first and second", LiveFixture.Errors(faults)[0], StringComparison.Ordinal);
 
@@ -216,7 +217,8 @@ public sealed class RunTableEndpointsTests : IAsyncDisposable
 
     async Task<Run> TrainAsync(string name, ulong seed, LearnerOptions? learner = null)
     {
-        var run = Worlds.CliffWalking().Train(learner ?? new QLearning(), 20, seed: seed, name: name, options: new() { Store = server.Store });
+        var run = Worlds.CliffWalking().Train(learner ?? new QLearning(), 20, seed: seed, name: name,
+            options: new() { Store = server.Store });
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         return run;
     }

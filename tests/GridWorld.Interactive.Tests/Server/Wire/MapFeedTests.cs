@@ -62,8 +62,8 @@ public class MapFeedTests
         Assert.Equal((world.Tiles.Index('#'), world.Tiles.Index('.')), (Cell(changed, 35), Cell(changed, 27)));
 
         JsonNode At(long steps) =>
-            JsonNode.Parse(feed.Changes(new(world, new(1, steps, 0, new double[54 * 4], new long[54 * 4]), null, 0.99, new(() => null)))
-            .Single().Json.Span)!;
+            JsonNode.Parse(feed.Changes(new(world, Agent(steps), null, 0.99, new(() => null))).Single().Json.Span)!;
+        AgentSnapshot Agent(long steps) => new(1, steps, 0, [.. new double[54 * 4]], [.. new long[54 * 4]]);
 
         static byte Cell(JsonNode tile, int state) => Convert.FromBase64String((string)tile["cells"]!)[state];
     }

@@ -27,7 +27,7 @@ public class MapLayerTests
             }
 
             var layer = MapLayer.Of("policy",
-                new(world, new(1, 1, 0, q, [.. Enumerable.Repeat(1L, q.Length)]), solution, discount, new(() => null)))!;
+                new(world, new(1, 1, 0, [.. q], [.. Enumerable.Repeat(1L, q.Length)]), solution, discount, new(() => null)))!;
 
             var shown = Enumerable.Range(0, world.States).Where(s => plan.Reachable[s] && !world.IsTerminal(s)).Select(layer);
             Assert.Equal(DistanceToOptimum.Of(plan, q, TestContext.Current.CancellationToken).OptimalActionShare, shown.Average(), 1e-12);

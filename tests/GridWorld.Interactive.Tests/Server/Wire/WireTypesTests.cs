@@ -18,7 +18,8 @@ public sealed class WireTypesTests
     static readonly NullabilityInfoContext Nullability = new();
     // The file beside an assembly has the comments of public types only.
     static readonly Dictionary<string, XElement> Docs = new[] { "GridWorld.Interactive", "GridWorld.Engine" }
-        .SelectMany(project => XDocument.Load(Repository.At(project, "obj", Configuration, "net10.0", $"{project}.xml.all")).Descendants("member"))
+        .SelectMany(project => XDocument.Load(Repository.At(project, "obj", Configuration, "net10.0", $"{project}.xml.all"))
+            .Descendants("member"))
         .ToDictionary(member => (string)member.Attribute("name")!);
 
     static string Configuration =>
@@ -117,6 +118,7 @@ public sealed class WireTypesTests
         : type == typeof(string) || type == typeof(DateTimeOffset) || type == typeof(byte[]) ? "string"
         : type == typeof(RawJson) ? "unknown"
         : type.IsArray ? $"{Name(type.GetElementType()!)}[]"
+        : type.GenericTypeArguments is [_, var value] ? $"Record<string, {Name(value)}>"
         : type.IsGenericType ? $"{Name(type.GenericTypeArguments[0])}[]"
         : type.Name;
 
