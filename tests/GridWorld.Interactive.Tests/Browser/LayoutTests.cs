@@ -19,6 +19,8 @@ public sealed class LayoutTests(BrowserFixture browser)
         }
 
         Assert.True(double.Parse((await page.Data("map", "cell"))!, CultureInfo.InvariantCulture) >= 24);
+        Assert.Empty(await page.Page.Locator(".facts :is(dt, dd)").EvaluateAllAsync<string[]>(
+            "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"));
     }
 
     [Fact]
