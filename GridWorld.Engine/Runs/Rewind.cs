@@ -176,11 +176,15 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     }
 
     /// <summary>The training loop of the run after an episode, ready to continue.</summary>
-    public RunLoop LoopAt(long episode, CancellationToken cancellationToken = default)
+    /// <param name="episode">The episode.</param>
+    /// <param name="cancellationToken">A token that cancels the replay.</param>
+    /// <param name="used">A loop of this run that is no longer needed; null to create one.</param>
+    /// <param name="isNearest">Whether that loop is at an earlier episode, and no checkpoint is nearer: then it is advanced.</param>
+    public RunLoop LoopAt(long episode, CancellationToken cancellationToken = default, RunLoop? used = null, bool isNearest = false)
     {
         using var measured = Telemetry.Measure("replay", Telemetry.ReplayTime);
         measured.Activity?.SetTag(Telemetry.Episode, episode);
-        var runLoop = LoopBefore(episode);
+        var runLoop = isNearest ? used! : LoopBefore(episode, used);
         runLoop.AdvanceTo(episode, events, cancellationToken);
         return runLoop;
     }

@@ -47,7 +47,7 @@ internal static class RunOutput
         byte[] png = PngImage.Write(drawing);
         string still = Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(facts.Caption()) + Html.Facts(facts.Rows())
             + Note(facts);
-        return new(Html.Block(LiveFrame.Over(still, link, live)), facts.Text(link?.Best), png);
+        return new(Html.Block(LiveFrame.Over(still, link, live), $"{view.Id}@{status.Episodes}"), facts.Text(link?.Best), png);
     }
 
     static string Note(RunFacts facts) => facts.IsUnderWay

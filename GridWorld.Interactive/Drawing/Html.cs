@@ -15,7 +15,10 @@ internal static class Html
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)
         .Replace("'", "&#39;", StringComparison.Ordinal);
 
-    public static string Block(string content) => $"<div style=\"{Font};max-width:1100px\">{content}</div>";
+    /// <param name="content">The content, as HTML.</param>
+    /// <param name="anchor">The anchor that a link to the block names; null for none.</param>
+    public static string Block(string content, string? anchor = null) =>
+        $"<div{(anchor is null ? "" : $" id=\"{Encode(anchor)}\"")} style=\"{Font};max-width:1100px\">{content}</div>";
 
     public static string Picture(byte[] png, int width, string description) =>
         $"<img src=\"data:image/png;base64,{Convert.ToBase64String(png)}\" width=\"{width}\""

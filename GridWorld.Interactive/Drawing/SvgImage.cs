@@ -6,7 +6,9 @@ namespace GridWorld;
 /// <summary>Writes a drawing as SVG.</summary>
 internal static class SvgImage
 {
-    public static string Write(Drawing drawing)
+    /// <param name="drawing">The drawing.</param>
+    /// <param name="over">More SVG, above the drawing.</param>
+    public static string Write(Drawing drawing, string over = "")
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture,
@@ -16,7 +18,7 @@ internal static class SvgImage
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
         foreach (var shape in drawing.Shapes)
             Write(svg, shape);
-        return svg.Append("</svg>").ToString();
+        return svg.Append(over).Append("</svg>").ToString();
     }
 
     static void Write(StringBuilder svg, Shape shape)

@@ -11,6 +11,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
     readonly ExactSolution? solution = run.SolveExactly(); // first, because a status without it starts a second computation
     readonly RunStatus status = run.Status();
     readonly IReadOnlyList<RunEvent> events = run.EventLog;
+    readonly ReportLinks links = new(run);
 
     public void Write()
     {
@@ -31,7 +32,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             </head>
             <body>
             <main>
-            <h1>{title}</h1>
+            <h1{links.After(status.Episodes)}>{title}</h1>
             <p class="soft">{Html.Encode(facts.Caption())}</p>
             """);
         Pairs(facts.Rows());
@@ -39,16 +40,16 @@ internal sealed class ReportPage(RunView run, TextWriter html)
         Section("Learned values and policy", () =>
         {
             html.WriteLine("<div class=\"row\">");
-            Picture(MapChart.Of(run, MapMarks.Policy).Drawing);
+            Map(MapChart.Of(run, MapMarks.Policy).Drawing, "value");
             Picture(MapChart.Of(run, MapMarks.Values).Drawing);
             html.WriteLine("</div>");
         });
         Section("Comparison with the optimum", WriteOptimum);
         Section("Hyperparameters", WriteHyperparameters);
-        Section("Events", WriteEvents);
+        Section("Events", WriteEvents, links.Tab("events"));
         Section("Diagnostics", WriteDiagnostics);
         Section("Reproduce this run", WriteRecipe);
-        Section("Data", WriteData);
+        Section("Data", WriteData, links.Tab("downloads"));
         html.WriteLine("</main>\n</body>\n</html>");
     }
 
@@ -71,8 +72,8 @@ internal sealed class ReportPage(RunView run, TextWriter html)
         ]);
         var world = run.World;
         var optimal = new ValueMap(world, solution.OptimalQ, s => !world.IsTerminal(s), () => run.Agent().Tables);
-        Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy",
-            $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));
+        Map(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy",
+            $"{world.Name} with the exact value of the best action in every state, and an optimal policy."), "optimal_value");
     }
 
     void WriteHyperparameters()
@@ -94,9 +95,16 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             Numerals.Count(e.Seq), Numerals.Count(e.Episode), e.Word,
             e.Message ?? (e.Param is null ? "" : $"{e.Param} {e.OldValue} → {e.NewValue}"),
             e.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        ]));
+        ]), EventAnchors());
         if (events.Count > MostEvents)
             html.WriteLine($"<p>{Numerals.Count(events.Count - MostEvents)} more events are in the data.</p>");
+    }
+
+    /// <summary>The anchors of the events' rows: one for each episode that has an event.</summary>
+    IEnumerable<string> EventAnchors()
+    {
+        var seen = new HashSet<long> { status.Episodes };
+        return events.Select(e => seen.Add(e.Episode) ? links.After(e.Episode) : "");
     }
 
     void WriteDiagnostics()
@@ -137,14 +145,21 @@ internal sealed class ReportPage(RunView run, TextWriter html)
         html.WriteLine("</ul>");
     }
 
-    void Section(string title, Action write)
+    void Section(string title, Action write, string anchor = "")
     {
-        html.WriteLine($"<section>\n<h2>{Html.Encode(title)}</h2>");
+        html.WriteLine($"<section{anchor}>\n<h2>{Html.Encode(title)}</h2>");
         write();
         html.WriteLine("</section>");
     }
 
     void Picture(Drawing drawing) => html.WriteLine($"<figure>{SvgImage.Write(drawing)}</figure>");
+
+    /// <summary>A map whose cells have links. In the live view, the map of values is shown without naming it.</summary>
+    void Map(Drawing drawing, string layer)
+    {
+        string cells = links.Cells(drawing, layer == "value" ? null : layer);
+        html.WriteLine($"<figure{links.Layer(layer)}>{SvgImage.Write(drawing, cells)}</figure>");
+    }
 
     void Pairs(IEnumerable<(string Name, string Text)> rows)
     {
@@ -154,12 +169,12 @@ internal sealed class ReportPage(RunView run, TextWriter html)
         html.WriteLine("</table>");
     }
 
-    void Table(string[] columns, IEnumerable<string[]> rows)
+    void Table(string[] columns, IEnumerable<string[]> rows, IEnumerable<string>? anchors = null)
     {
         var heads = string.Concat(columns.Select(c => $"<th scope=\"col\">{Html.Encode(c)}</th>"));
         html.WriteLine($"<table><thead><tr>{heads}</tr></thead><tbody>");
-        foreach (var row in rows)
-            html.WriteLine($"<tr>{string.Concat(row.Select(c => $"<td>{Html.Encode(c)}</td>"))}</tr>");
+        foreach (var (row, anchor) in rows.Zip(anchors ?? Enumerable.Repeat("", int.MaxValue)))
+            html.WriteLine($"<tr{anchor}>{string.Concat(row.Select(c => $"<td>{Html.Encode(c)}</td>"))}</tr>");
         html.WriteLine("</tbody></table>");
     }
 

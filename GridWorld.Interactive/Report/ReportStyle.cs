@@ -20,6 +20,10 @@ internal static class ReportStyle
         .pairs th { white-space: nowrap; font-weight: 600; }
         figure { margin: 10px 0; }
         svg { max-width: 100%; height: auto; border-radius: 8px; }
+        svg a rect { fill: transparent; }
+        svg a:hover rect { stroke: #fff; stroke-width: 1.5; }
+        svg rect:target { stroke: #fff; stroke-width: 3; outline: 2px solid #000; scroll-margin: 45vh 0; }
+        :is(tr, figure, section > h2):target { background: var(--fill); }
         .row { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: flex-start; }
         pre { background: var(--fill); border: 1px solid var(--edge); border-radius: 8px; padding: 10px 12px; font-size: 12px;
           line-height: 1.45; white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -18,7 +18,7 @@ const htmlFromStrings = ["innerHTML", "outerHTML"].map(name => ({
   {
     selector: ["object.name=/^(localStorage|sessionStorage)$/", "property.name=/^(localStorage|sessionStorage|cookie)$/"]
       .map(test => `MemberExpression[${test}]`).join(),
-    message: "The token lives in memory only; nothing is kept in storage or cookies.",
+    message: "The token lives in memory only; nothing is kept in storage or cookies but the names of hidden panels.",
   },
 ]);
 

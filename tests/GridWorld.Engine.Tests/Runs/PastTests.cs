@@ -125,6 +125,32 @@ public sealed class PastTests : IDisposable
         await run;
     }
 
+    [Fact]
+    public async Task Moments_of_large_tables_continue_the_one_read_before_and_are_those_of_the_run()
+    {
+        var specification = new RunSpecification(Worlds.Get("empty-200x200"), new QLearning(), Seed: 4, Episodes: 40);
+        var run = Run.Start(specification, folder.Options);
+        await run;
+        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 20, options: folder.Options with { StartPaused = true });
+        foreach (long episode in (long[])[10, 11, 30, 29, 0, 40])
+            Same(episode, []);
+
+        run.Set(epsilon: 0.9); // at the boundary of the moment that was read last
+        run.Resume();
+        await run;
+        foreach (long episode in (long[])[45, 41, 60, 39])
+            Same(episode, [.. run.EventLog.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode <= episode)]);
+
+        void Same(long episode, List<RunEvent> changes)
+        {
+            var then = run.Past(episode, Cancel).Agent();
+            if (episode == 0)
+                Assert.All(then.Visits, n => Assert.Equal(0, n));
+            else
+                Assert.Equal(new Straight(specification with { Episodes = 60 }, changes, episode).Values, then.Q);
+        }
+    }
+
     Task<Run> Changed() => folder.ChangedRunAsync(Lake);
 
     public void Dispose() => folder.Dispose();

@@ -27,14 +27,14 @@ public sealed class BrowserFixture : IAsyncDisposable
     }
 
     /// <summary>A browser window of its own, with nothing kept from others.</summary>
-    public async Task<WidgetPage> OpenAsync(string url, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool isCuttable = true,
-        string? locale = null)
+    public async Task<WidgetPage> OpenAsync(string url, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900,
+        bool isCuttable = true, string? locale = null)
     {
         var both = await started.Value;
         Assert.SkipWhen(both is null,
             $"No browser was found: install Chromium, Chrome or Edge, or set {Build.InstalledBrowser.Variable} to its path.");
         var context = await both!.Value.Browser.NewContextAsync(new() { ColorScheme = scheme,
-            ViewportSize = new() { Width = width, Height = 900 },
+            ViewportSize = new() { Width = width, Height = height },
             AcceptDownloads = true, Locale = locale });
         var page = new WidgetPage(await context.NewPageAsync());
         if (isCuttable)

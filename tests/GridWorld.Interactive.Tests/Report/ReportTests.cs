@@ -42,6 +42,29 @@ public sealed class ReportTests(BrowserFixture browser) : IDisposable
     }
 
     [Fact]
+    public async Task Links_to_a_moment_a_cell_and_a_tab_lead_there_as_in_the_live_view()
+    {
+        var run = Trained.In(Worlds.CliffWalking(), episodes: 50);
+        run.SaveReport(folder.At("r.html"));
+        var file = new Uri(folder.At("r.html")).AbsoluteUri;
+        await using var page = await browser.OpenAsync(file);
+
+        foreach (var (anchor, tag) in ((string, string)[])[("@50", "H1"), ("@0", "TR"), ("?tab=events", "SECTION"),
+            ("?layer=optimal_value", "figure"), ("?cell=3,2", "rect"), ("?cell=3,2&layer=optimal_value", "rect")])
+            Assert.Equal(tag, await At(anchor), ignoreCase: true);
+        Assert.Equal("(3, 2)", await page.Page.Locator("rect:target title").TextContentAsync());
+
+        await page.Page.Locator("rect:target").Locator("xpath=../following-sibling::*[1]").ClickAsync();
+        Assert.EndsWith($"#{run.Id}?cell=4,2&layer=optimal_value", page.Page.Url);
+
+        async Task<string?> At(string anchor)
+        {
+            await page.Page.GotoAsync($"{file}#{run.Id}{anchor}");
+            return await page.Page.EvaluateAsync<string?>("document.querySelector(':target')?.tagName");
+        }
+    }
+
+    [Fact]
     public async Task Names_stay_text_whatever_they_hold()
     {
         const string name = "</script><img src=x onerror=document.title='hit'> \" ' & \u2028 javascript:1";

@@ -22,15 +22,8 @@ export function xAxis(kind: AxisKind, marks: readonly AxisMark[]): XAxis {
   return { at: e => interpolate(known, 0, 1, e), episodeAt: x => interpolate(known, 1, 0, x) };
 }
 
-/**
- * The start of a logarithmic axis that has to show `least`: below 1 a whole multiple of a power of ten, 0.09 for 0.0952.
- * uPlot steps from there by tenths of the next power; from 0.0952 it would step by 0.11, rounded to 0, and never end.
- */
-export function logarithmicFrom(least: number): number {
-  if (least >= 1) return least;
-  const magnitude = 10 ** Math.floor(Math.log10(least));
-  return Number((Math.floor(least / magnitude) * magnitude).toPrecision(1));
-}
+/** Up to where a symmetric logarithmic axis is linear: one episode, one step, a thousandth of a second. */
+export const linearUpTo = (kind: AxisKind): number => (kind === "time" ? 0.001 : 1);
 
 function interpolate(points: readonly (readonly [number, number])[], from: 0 | 1, to: 0 | 1, value: number): number {
   let low = 0, high = points.length - 1;

@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { logarithmicFrom, xAxis, type XAxis } from "./axis";
+import { linearUpTo, xAxis, type XAxis } from "./axis";
 import { createChart, type Chart } from "./chart";
 import { type Average, describe, gaps, movingAverage, nonFinite, residuals, resolution } from "./data";
 import { createLegend } from "./legend";
@@ -99,10 +99,8 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
 
   function xRange(): [number, number] {
     const first = points[0], last = points[points.length - 1];
-    if (!first || !last) return options.logarithmic ? [1, 10] : [0, 1];
+    if (!first || !last) return [0, 1];
     const from = axis.at(first.start <= 1 ? 0 : first.start - 1), to = axis.at(last.end);
-    if (options.logarithmic)
-      return [logarithmicFrom(Math.max(from, axis.at((first.start + first.end) / 2), to * 1e-9, 1e-3)), Math.max(to, 1e-2)];
     return [from, to > from ? to : from + 1];
   }
 
@@ -186,7 +184,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
       shown = { metrics: run.metrics, lengths: run.lengths, axis: run.axis, optimum };
       rest = show(run, optimum);
     }
-    const look = { logarithmic: options.logarithmic, symlog: options.y.symlog, line: theme.curve };
+    const look = { symlogX: options.symlog ? linearUpTo(options.axis) : null, symlog: options.y.symlog, line: theme.curve };
     if (
       !upper.ready(theme, { ...look, tick: null })
       || !lower.ready(theme, { ...look, symlog: look.symlog && !isPlanned, tick, powers: isPlanned })

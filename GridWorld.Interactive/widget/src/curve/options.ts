@@ -7,7 +7,8 @@ import type { AxisKind } from "./axis";
 
 export interface CurveOptions {
   axis: AxisKind;
-  logarithmic: boolean;
+  /** Whether the x axis is symmetric logarithmic. */
+  symlog: boolean;
   y: YAxis;
   /** Episodes of the moving average; 0 draws none. */
   smoothing: number;
@@ -26,16 +27,17 @@ export function createCurveOptions(changed: (isAnother: boolean) => void): {
   extend: (to: YAxis["extent"]) => void;
   name: (words: RunWords) => void;
 } {
-  const options: CurveOptions = { axis: "episodes", logarithmic: false, y: { extent: "settled", symlog: false }, smoothing: 100,
+  const options: CurveOptions = { axis: "episodes", symlog: false, y: { extent: "settled", symlog: false }, smoothing: 100,
     measure: "return" };
   const axis = segments("X axis", [["episodes", "Episodes"], ["steps", "Steps"], ["time", "Time"]] as const, "episodes", v => {
     options.axis = v;
     changed(true);
   });
-  const scale = segments("Scale of the x axis", [["linear", "Linear"], ["log", "Log"]] as const, "linear", v => {
-    options.logarithmic = v === "log";
+  const scale = segments("Scale of the x axis", [["linear", "Linear"], ["log", "Symlog"]] as const, "linear", v => {
+    options.symlog = v === "log";
     changed(true);
   });
+  scale.element.title = "Symlog is linear up to the first episode, the first step or a millisecond, and logarithmic beyond.";
   const extent = segments("Range of the y axis", [["settled", "Settled part"], ["all", "All points"]] as const, "settled", v => extend(v));
   extent.element.title = settledWords;
   const yScale = segments("Scale of the y axis", [["level", "Linear"], ["symlog", "Symlog"]] as const, "level", v => {

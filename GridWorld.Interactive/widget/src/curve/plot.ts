@@ -24,7 +24,8 @@ export interface PlotSource {
 }
 
 export interface PlotLook {
-  logarithmic: boolean;
+  /** Up to where a symmetric logarithmic x axis is linear; null for an axis that is linear everywhere. */
+  symlogX: number | null;
   /** Whether the y axis is symmetric logarithmic: linear up to ±1, logarithmic beyond. */
   symlog: boolean;
   /** Ticks of the x axis in words; the lower of two charts has them. */
@@ -58,12 +59,15 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colors: The
     legend: { show: false },
     pxAlign: 1,
     /* eslint-disable @typescript-eslint/no-unsafe-enum-assignment -- uPlot's own enum has no values at run time */
-    scales: { x: { time: false, distr: look.logarithmic ? 3 : 1, range: () => source.xRange() },
+    scales: { x: { time: false, distr: look.symlogX === null ? 1 : 4, asinh: look.symlogX ?? 1, range: () => source.xRange() },
       y: { distr: look.symlog ? 4 : 1, asinh: 1, range: () => source.yRange() } },
     /* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
     axes: [
       { ...axis, space: sized(64), size: words ? sized(26) : 4, grid: { show: false },
-        values: (_, ticks: (number | null)[]) => ticks.map(v => (words === null || v === null ? "" : words(v))) },
+        values: (_, ticks: number[]) => ticks.map(v => words?.(v) ?? ""), ...(look.symlogX === null ? {} : {
+          splits: (u: uPlot) => symlogTicks(...source.xRange(), u.bbox.width / devicePixelRatio / sized(64), look.symlogX ?? 1),
+          filter: (_: uPlot, ticks: number[]) => ticks,
+        }) },
       {
         ...axis,
         space: sized(30),

@@ -17,14 +17,17 @@ export function power(exponent: number): string {
   return `10${exponent < 0 ? "⁻" : ""}${digits}`;
 }
 
-/** Ticks of a symmetric logarithmic axis: 0 and 1, 2, 5 times powers of ten, as many as have room; between two of them, even steps. */
-export function symlogTicks(min: number, max: number, most: number): number[] {
-  const place = (v: number): number => Math.asinh(v), room = (place(max) - place(min)) / Math.max(1, most);
-  const found: number[] = [0];
+/**
+ * Ticks of a symmetric logarithmic axis: 0 and 1, 2, 5 times powers of ten, as many as have room; between two of them, even steps. The axis
+ * is linear up to `linear`, a power of ten.
+ */
+export function symlogTicks(min: number, max: number, most: number, linear = 1): number[] {
+  const place = (v: number): number => Math.asinh(v / linear), room = (place(max) - place(min)) / Math.max(1, most);
+  const found: number[] = [0], greatest = Math.max(Math.abs(min), Math.abs(max));
   // Tenths, too, if all lies near 0.
-  const first = Math.max(Math.abs(min), Math.abs(max)) <= 2 ? -1 : 0;
-  for (let power = first; power < 300 && 10 ** power <= Math.max(Math.abs(min), Math.abs(max)); power++)
-    for (const digit of [1, 2, 5]) for (const sign of [1, -1]) found.push(sign * digit * 10 ** power);
+  const first = Math.round(Math.log10(linear)) - (greatest <= 2 * linear ? 1 : 0);
+  for (let power = first; power < 300 && 10 ** power <= greatest; power++)
+    for (const digit of [1, 2, 5]) for (const sign of [1, -1]) found.push(sign * Number(`${digit}e${power}`));
   const kept: number[] = [];
   for (const v of found.filter(v => v >= min && v <= max).sort((a, b) => a - b))
     if (kept.length === 0 || place(v) - place(kept.at(-1) ?? 0) >= room) kept.push(v);

@@ -4,6 +4,7 @@ import "./curve.css";
 import "./lists.css";
 import "./world.css";
 import "./sweep.css";
+import "./layout.css";
 import { showHelp } from "./help-page";
 import { linkTo, readLink } from "../wire/link";
 import { mount, type Mounted } from "./mount";

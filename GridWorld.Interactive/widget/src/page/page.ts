@@ -26,6 +26,7 @@ import { isolated, visible } from "../kit/names";
 import { createNewRun } from "../run/new-run";
 import { createOffers } from "../run/offers";
 import { createPageLog } from "../run/page-log";
+import { createPanels } from "./panels";
 import { createPainter } from "../kit/painter";
 import type { Actions, Panel } from "../kit/panel";
 import { createReturns } from "../run/returns";
@@ -198,13 +199,18 @@ export function createPage(host: HTMLElement,
     onPlace);
   const copies = createCopies(to => linkTo(feed.state.shown.sessionId, to));
   head.element.querySelector("h1")?.after(copies.run);
+  const facts = add(createFacts());
   time.element.querySelector("[data-testid=fork]")?.before(copies.moment);
   world.element.querySelector("[data-testid=state-facts] > .aloud")?.before(copies.cell);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
     add(createWelcome(actions, sessions, sweeps, add(createNewRun(actions, sessions.canControl)).element)).element,
-    add(createOffers(actions, sessions)).element, head.element, add(createFacts()).element,
+    add(createOffers(actions, sessions)).element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, history.element,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
+  addChildren(head.element,
+    createPanels([["facts", "Numbers", facts.element], ["curve", "Curve", curve.element], ["world", "World", world.element], ["time",
+      "Time travel", timeSlot], ["diagnostics", "Diagnostics", diagnostics.element], ["hyperparameters", "Hyperparameters",
+      settings.element], ["tabs", "Lists in tabs", tabs.element]]));
   setChildren(host, page);
   let pointed: Element | null = null;
   page.addEventListener("pointerover", e => pointed = e.target instanceof Element ? e.target.closest(".card") : null);

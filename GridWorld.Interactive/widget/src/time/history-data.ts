@@ -1,3 +1,4 @@
+import { percent } from "../kit/format";
 import { toNumber, type WireStateHistory } from "../wire/protocol";
 
 /** The values of a state after an episode; null where they are not finite. */
@@ -112,6 +113,9 @@ export function rangeOf(points: readonly Point[]): [number, number] {
   }
   return most - all <= 2 * (most - least) ? [all, most] : [least, most];
 }
+
+/** How much of a history is known that is still being completed. */
+export const progressWords = ({ after, episodes }: History): string => `replaying the run… ${percent(1 - after / episodes)} %`;
 
 /** The newest change before an episode, or the oldest after it. */
 export function neighbor(changes: readonly Change[], episode: number, step: -1 | 1): Change | null {

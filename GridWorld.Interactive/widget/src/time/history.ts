@@ -1,6 +1,6 @@
 import { Refusal } from "../wire/api";
 import { addChildren, button, el, segments, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
-import { alike, count, glance, none, percent, plural } from "../kit/format";
+import { alike, count, glance, none, plural } from "../kit/format";
 import { svg } from "../kit/graph";
 import { actionWords, glyph, greedy } from "../kit/layout";
 import type { Actions, Moment, Panel } from "../kit/panel";
@@ -8,8 +8,8 @@ import { stateWords } from "../kit/places";
 import { watchRoom } from "../kit/room";
 import { wordsOf } from "../kit/words";
 import { createReward } from "./reward";
-import { bestAxis, historyOf, marksOf, neighbor, placeOn, rangeOf, unknown, valuesAt, withEarlier, withLater, type Axis, type Change,
-  type History } from "./history-data";
+import { bestAxis, historyOf, marksOf, neighbor, placeOn, progressWords, rangeOf, unknown, valuesAt, withEarlier, withLater, type Axis,
+  type Change, type History } from "./history-data";
 import type { WireStateHistory } from "../wire/protocol";
 import type { RunData } from "../wire/view-state";
 
@@ -104,7 +104,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
     const changes = plural(now.count, "change"), { episode } = wordsOf(run?.world ?? null), last = now.changes.at(-1);
     if (now.after > 0) {
       const soFar = now.after < now.episodes ? `${changes} after ${episode} ${count(now.after)}, ` : "";
-      return `${soFar}replaying the run… ${percent(1 - now.after / now.episodes)}`;
+      return soFar + progressWords(now);
     }
     if (!last) return "the best action never changed";
     const marked = now.count > now.changes.length ? `; the newest ${count(now.changes.length)} are marked` : "";

@@ -1,4 +1,4 @@
-import { el, setHidden } from "../kit/dom";
+import { el, setHidden, setText } from "../kit/dom";
 import type { Actions } from "../kit/panel";
 import { got, readNumber } from "../kit/setting";
 import { toNumber, type WireState } from "../wire/protocol";
@@ -7,8 +7,8 @@ import type { RunData } from "../wire/view-state";
 /** The reward for entering a kept cell, which can be changed while the run trains and its present is shown. */
 export function createReward(actions: Actions): { element: HTMLElement; draw: (run: RunData, state: number) => void } {
   const input = el("input", { inputmode: "decimal", autocomplete: "off", testid: "cell-reward" });
-  const element = el("label", { class: "paying", hidden: true, title: "Changes the world of this run from the next episode on" },
-    "Reward for entering ", input);
+  const label = el("span"), hint = el("span", { class: "hint" }, "Enter changes it from the next episode on");
+  const element = el("label", { class: "paying", hidden: true }, label, input, hint);
   let of = "", shown = "";
   let read: number | null = null;
   let cell: { x: number; y: number } | null = null;
@@ -52,6 +52,7 @@ export function createReward(actions: Actions): { element: HTMLElement; draw: (r
       }
       setHidden(element, read === null);
       if (read === null || cell === null) return;
+      setText(label, `Reward for entering (${cell.x}, ${cell.y})`);
       const name = `reward(${cell.x},${cell.y})`;
       const changed = run.events.findLast(e => e.event === "reward_change" && e.param === name)?.new_value;
       const now = String(typeof changed === "number" ? changed : read);

@@ -11,5 +11,6 @@ it("ticks of a symmetric logarithmic axis keep apart, and are even steps where t
   expect(symlogTicks(-1000, 10, 8)).toEqual([-1000, -200, -50, -10, -2, 0, 2, 10]);
   expect(symlogTicks(-1e300, 1e300, 6).length).toBeLessThanOrEqual(7);
   expect(symlogTicks(0, 1, 4)).toEqual([0, 0.5, 1]);
+  expect(symlogTicks(0, 2, 8, 0.001)).toEqual([0, 0.002, 0.01, 0.05, 0.2, 1]);
   expect(symlogTicks(-52, -50, 8)).toEqual([-52, -51.5, -51, -50.5, -50]);
 });

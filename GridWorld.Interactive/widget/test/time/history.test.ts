@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bestAxis, historyOf, marksOf, neighbor, placeOn, rangeOf, unknown, withEarlier, withLater,
+import { bestAxis, historyOf, marksOf, neighbor, placeOn, progressWords, rangeOf, unknown, withEarlier, withLater,
   type History } from "../../src/time/history-data";
 
 const part = (after: number, until: number, changes: number[] = []): History => ({
@@ -11,6 +11,8 @@ const part = (after: number, until: number, changes: number[] = []): History => 
 });
 const episodes = (history: History): number[] => history.points.map(p => p.episode);
 const changed = (history: History): number[] => history.changes.map(c => c.episode);
+
+it("says how much of it is known in percent", () => expect(progressWords(part(75, 100))).toBe("replaying the run… 25 %"));
 
 describe("a history in parts", () => {
   it("grows from the newest episodes back to the first, over what is known at checkpoints", () => {
