@@ -46,8 +46,11 @@ public sealed class RewardChangeTests : IDisposable
         await run;
         Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellationToken: Cancel));
         Assert.Equal(-4.0, Run.Open(run.Id, folder.Path).SolveExactly()!.OptimalValue);
-        Assert.Equal(-2.0, run.Fork(at: 200, episodes: 1).SolveExactly()!.OptimalValue);
-        Assert.Equal(-4.0, run.Fork(at: 500, episodes: 1).SolveExactly()!.OptimalValue);
+        var (before, after) = (run.Fork(at: 200, episodes: 1), run.Fork(at: 500, episodes: 1));
+        await before;
+        await after;
+        Assert.Equal(-2.0, before.SolveExactly()!.OptimalValue);
+        Assert.Equal(-4.0, after.SolveExactly()!.OptimalValue);
     }
 
     // The rewards of the steps into the middle cell.

@@ -3,27 +3,27 @@ namespace GridWorld.Tests;
 /// <summary>A run slow enough to watch, and the real page over it.</summary>
 public sealed class ServedRun : IAsyncDisposable
 {
-    readonly WidgetServer server;
+    internal WidgetServer Server { get; }
 
     /// <param name="name">The run's name.</param>
     /// <param name="publicUrl">Where the page is reached, if not at the server itself.</param>
     /// <param name="learner">The learner. Default: Q-learning.</param>
     public ServedRun(string name = "watched", string? publicUrl = null, LearnerOptions? learner = null)
     {
-        server = WidgetServer.Start(new() { PublicUrl = publicUrl });
+        Server = WidgetServer.Start(new() { PublicUrl = publicUrl });
         Run = Worlds.CliffWalking()
             .Train(learner ?? new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name,
             options: RunOptions.InMemory with { Pace = 20_000 });
-        server.Register(Run);
+        Server.Register(Run);
     }
 
     public Run Run { get; }
 
-    public string Url => server.Url(Run.Id);
+    public string Url => Server.Url(Run.Id);
 
-    public string PublicUrl => server.PublicUrl(Run.Id)!;
+    public string PublicUrl => Server.PublicUrl(Run.Id)!;
 
-    public string ViewUrl => server.Url(Run.Id, readOnly: true);
+    public string ViewUrl => Server.Url(Run.Id, readOnly: true);
 
     public string Token => new Uri(Url).Fragment[1..].Split('/')[0];
 
@@ -33,6 +33,6 @@ public sealed class ServedRun : IAsyncDisposable
     {
         Run.Stop();
         await Run.Completion;
-        await server.DisposeAsync();
+        await Server.DisposeAsync();
     }
 }

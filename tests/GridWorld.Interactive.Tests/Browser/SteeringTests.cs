@@ -70,6 +70,11 @@ public sealed class SteeringTests(BrowserFixture browser)
             text => text!.Contains("Trace decay 0.9 → 0.25", StringComparison.Ordinal));
         await WidgetPage.Until("the run has it", () => Task.FromResult(served.Run.Status().Settings["trace_decay"]),
             value => value == 0.25);
+        await page.At("fork").ClickAsync();
+        await page.At("fork-trace-decay").FillAsync("0.5");
+        await page.At("fork-send").ClickAsync();
+        await WidgetPage.Until("the fork has another", () => Task.FromResult(served.Server.Runs.Registered()
+            .Where(r => r.View.Id != served.Run.Id).Select(r => r.View.Status().Settings["trace_decay"])), all => all.SequenceEqual([0.5]));
         Assert.Empty(page.Complaints);
     }
 

@@ -1,20 +1,20 @@
-import type { WireStatus } from "../wire/protocol";
+import type { WireLearnerSetting, WireStatus } from "../wire/protocol";
 import { Refusal, session } from "../wire/api";
-import { button, el, setAttribute, setHidden, setText } from "../kit/dom";
+import { addChildren, button, el, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { short } from "../kit/format";
 import type { Actions } from "../kit/panel";
 import { readNumber, readWhole } from "../kit/setting";
-
-const settings = [["learning_rate", "Learning rate"], ["epsilon", "Epsilon"], ["discount_factor", "Discount factor"], ["episodes",
-  "Episodes from there on"]] as const;
 
 export interface Fork {
   /** Opens and closes the form. */
   button: HTMLButtonElement;
   form: HTMLFormElement;
   open: () => void;
-  /** To be called while drawing: the run, the episode a fork would begin after, the run's target, and whether it may be forked. */
-  draw: (run: string, at: number, target: number | null, isAllowed: boolean) => void;
+  /**
+   * To be called while drawing: the run, its hyperparameters, the episode a fork would begin after, the run's target, and whether it may
+   * be forked.
+   */
+  draw: (run: string, hyperparameters: readonly WireLearnerSetting[], at: number, target: number | null, isAllowed: boolean) => void;
 }
 
 /**
@@ -27,21 +27,19 @@ export const suggested = (at: number,
 /** The form for a fork: a new run from an episode of this run, with other hyperparameters. */
 export function createFork(actions: Actions): Fork {
   let owner = "", place = 0, isEdited = false;
+  let fields: readonly Field[] = [], drawn: readonly WireLearnerSetting[] = [];
   const toggle = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" },
     () => show(form.hidden === true));
-  const fields = settings.map(([name, title]) => ({ name,
-    input: el("input", { type: "text", inputmode: "decimal", placeholder: "unchanged", testid: `fork-${name.replace("_", "-")}`,
-      "aria-label": title }), title })
-  );
-  const episodes = fields.find(f => f.name === "episodes")?.input;
+  const episodes = createField("episodes", "Episodes from there on").input;
   const name = el("input", { type: "text", maxlength: 200, placeholder: "optional", testid: "fork-name",
     "aria-label": "Name of the fork" });
   const send = el("button", { type: "submit", class: "primary", testid: "fork-send" }, "Fork");
   const refusal = el("p", { class: "err", role: "alert", testid: "fork-error", hidden: true });
-  const form = el("form", { class: "fork", id: "gw-fork", testid: "fork-form", hidden: true },
-    ...fields.map(f => el("label", {}, f.title, f.input)), el("label", {}, "Name", name), send, refusal);
+  const last = [labeled("Episodes from there on", episodes), labeled("Name", name), send, refusal];
+  const form = el("form", { class: "fork", id: "gw-fork", testid: "fork-form", hidden: true });
+  addChildren(form, ...last);
 
-  episodes?.addEventListener("input", () => {
+  episodes.addEventListener("input", () => {
     isEdited = true;
   });
   form.addEventListener("submit", e => {
@@ -70,10 +68,9 @@ export function createFork(actions: Actions): Fork {
 
   async function submit(): Promise<void> {
     const body: Record<string, string | number> = { episode: place }, asker = owner;
-    for (const f of fields) {
-      if (f.input.value.trim() === "") continue;
-      body[f.name] = (f.name === "episodes" ? readWhole(f.input.value) : readNumber(f.input.value)) ?? f.input.value;
-    }
+    for (const { name: setting, input } of fields)
+      if (input.value.trim() !== "") body[setting] = readNumber(input.value) ?? input.value;
+    if (episodes.value.trim() !== "") body.episodes = readWhole(episodes.value) ?? episodes.value;
     if (name.value.trim() !== "") body.name = name.value.trim();
     fail(null);
     try {
@@ -92,17 +89,34 @@ export function createFork(actions: Actions): Fork {
       show(true);
       form.scrollIntoView({ block: "nearest" });
     },
-    draw: (run, at, target, isAllowed) => {
+    draw: (run, hyperparameters, at, target, isAllowed) => {
       if (run !== owner) reset();
+      if (hyperparameters !== drawn && JSON.stringify(hyperparameters) !== JSON.stringify(drawn)) {
+        fields = hyperparameters.map(setting => createField(setting.name, setting.title));
+        setChildren(form, ...fields.map(f => labeled(f.title, f.input)), ...last);
+      }
+      drawn = hyperparameters;
       [owner, place] = [run, at];
       setHidden(toggle, !isAllowed);
       if (!isAllowed && form.hidden !== true) show(false);
       if (form.hidden === true) return;
       const suggestion = suggested(at, target), isSent = actions.pending().some(p => p.verb === "fork");
-      if (episodes && !isEdited && episodes.value !== suggestion) episodes.value = suggestion;
-      setAttribute(episodes ?? form, "placeholder", target === null ? "without end" : `to episode ${short(target)}`);
+      if (!isEdited && episodes.value !== suggestion) episodes.value = suggestion;
+      setAttribute(episodes, "placeholder", target === null ? "without end" : `to episode ${short(target)}`);
       setText(send, isSent ? "Forking…" : "Fork");
       send.disabled = isSent;
     },
   };
 }
+
+interface Field {
+  name: string;
+  title: string;
+  input: HTMLInputElement;
+}
+
+const createField = (name: string, title: string): Field => ({ name, title,
+  input: el("input", { type: "text", inputmode: "decimal", placeholder: "unchanged", testid: `fork-${name.replaceAll("_", "-")}`,
+    "aria-label": title }) });
+
+const labeled = (title: string, input: HTMLInputElement): HTMLElement => el("label", {}, title, input);

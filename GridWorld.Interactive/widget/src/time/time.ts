@@ -142,7 +142,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
       setAttribute(element, "data-total", String(total));
       element.classList.toggle("past", run.at !== null);
       slider.disabled = play.disabled = total === 0;
-      fork.draw(run.sessionId, place(), run.status?.target_episodes ?? null,
+      fork.draw(run.sessionId, run.world?.hyperparameters ?? [], place(), run.status?.target_episodes ?? null,
         feed.connection.kind === "live" && !(run.status?.can_control === false && run.status.state === "training"));
     },
   };
