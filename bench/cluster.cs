@@ -1,5 +1,6 @@
 #:property PublishAot=false
-// What a cluster costs: dotnet run -c Release bench/cluster.cs -- [TRIALS]. First: dotnet build GridWorld.Cli -c Release
+// What a cluster costs: dotnet run -c Release bench/cluster.cs -- [TRIALS [PROGRAM]]
+// PROGRAM is an installed gridworld command. Default: GridWorld.Cli, which must have been built in Release.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -7,7 +8,8 @@ using System.Globalization;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int trials = args.Length > 0 ? int.Parse(args[0]) : 100_000;
 string root = Path.GetFullPath(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, ".."));
-string program = Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll");
+string[] program = args.Length > 1 ? [args[1]]
+    : ["dotnet", Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll")];
 string folder = Directory.CreateTempSubdirectory("gridworld-bench-").FullName;
 try
 {
@@ -91,9 +93,9 @@ sealed class Part
     readonly Thread watching;
     string output = "";
 
-    public Part(string program, string folder, string[] arguments)
+    public Part(string[] program, string folder, string[] arguments)
     {
-        process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        process = Process.Start(new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         })!;

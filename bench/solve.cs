@@ -1,6 +1,7 @@
 #:property PublishAot=false
 #:project ../build/GridWorld.Build.csproj
-// Exact values of slippery worlds beside plain value iteration in C: dotnet run bench/solve.cs -- [ROUNDS] (after a build)
+// Exact values of slippery worlds beside plain value iteration in C: dotnet run bench/solve.cs -- [ROUNDS [PROGRAM]]
+// PROGRAM is an installed gridworld command. Default: the one that was built last.
 
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -10,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int rounds = args.Length > 0 ? int.Parse(args[0]) : 3;
 string root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
 string scratch = Directory.CreateTempSubdirectory("gridworld-bench-").FullName;
-var peers = new Peers(new Shell(root), root);
+var peers = new Peers(new Shell(root), root, args.ElementAtOrDefault(1));
 if (!peers.HasCompiler)
     return;
 try

@@ -7,7 +7,8 @@ namespace GridWorld.Build;
 /// <summary>The programs that a benchmark compares with the engine.</summary>
 /// <param name="shell">Runs them.</param>
 /// <param name="root">The folder of the repository.</param>
-public sealed class Peers(Shell shell, string root)
+/// <param name="tool">An installed command to measure; null for the one that was built last.</param>
+public sealed class Peers(Shell shell, string root, string? tool = null)
 {
     // Without -ffp-contract=off the compiler fuses multiplications and additions, which changes the last bits.
     static readonly string[] flags = ["-O3", "-march=native", "-ffp-contract=off"];
@@ -48,8 +49,9 @@ public sealed class Peers(Shell shell, string root)
             : throw new StepFailed($"{program} {string.Join(' ', arguments)} failed or printed no JSON: {answer}");
     }
 
-    /// <summary>The JSON that the built command prints.</summary>
-    public JsonNode Command(params string[] arguments) => Measure("dotnet", [cli, .. arguments, "--json"]);
+    /// <summary>The JSON that the command prints.</summary>
+    public JsonNode Command(params string[] arguments) =>
+        tool is null ? Measure("dotnet", [cli, .. arguments, "--json"]) : Measure(tool, [.. arguments, "--json"]);
 
     /// <summary>Trains for a number of steps. Of several equally good actions, the first one is taken, as in the peers.</summary>
     public JsonNode Bench(string world, long steps, params string[] options) =>
