@@ -20,7 +20,8 @@ public static class Audit
     {
         string lists = Directory.CreateDirectory(Path.Combine(root, "artifacts", "sbom")).FullName;
         foreach (string project in new[] { "GridWorld.Engine", "GridWorld.Interactive", "GridWorld.Cli" })
-            shell.Run("dotnet", "tool", "exec", Bill, "--yes", "--", $"{project}/{project}.csproj", "-F", "Json", "-o", lists, "-fn", $"{project}.json");
+            shell.Run("dotnet", "tool", "exec", Bill, "--yes", "--", $"{project}/{project}.csproj", "-F", "Json", "-o", lists, "-fn",
+                $"{project}.json");
         string page = widget.Ask("npm", "sbom", "--sbom-format", "cyclonedx", "--omit", "dev") ?? throw new StepFailed("npm sbom failed.");
         File.WriteAllText(Path.Combine(lists, "widget.json"), page);
 
@@ -37,7 +38,8 @@ public static class Audit
             [.. from.SelectMany(e => e.TryGetProperty(name, out var list) ? list.EnumerateArray() : [])];
         var frameworks = At(At([document.RootElement], "projects"), "frameworks");
         return [.. At(frameworks, "topLevelPackages").Concat(At(frameworks, "transitivePackages"))
-            .Select(p => $"{p.GetProperty("id")} {p.GetProperty("resolvedVersion")}: {p.GetProperty("vulnerabilities")[0].GetProperty("advisoryurl")}")
+            .Select(p => $"{p.GetProperty("id")} {p.GetProperty("resolvedVersion")}: "
+                + p.GetProperty("vulnerabilities")[0].GetProperty("advisoryurl"))
             .Distinct()];
     }
 
@@ -74,7 +76,7 @@ public static class Audit
         bool answers = widget.Ask("npm", "audit", "--audit-level", "none") is not null;
         if (answers && widget.Ask("npm", "audit") is null)
             return ["npm audit names vulnerable packages: run it in GridWorld.Interactive/widget"];
-        Console.WriteLine($"npm: {(answers ? "no packages with known vulnerabilities" : "not checked, since the registry does not answer")}");
+        Console.WriteLine(answers ? "npm: no packages with known vulnerabilities" : "npm: not checked, since the registry does not answer");
         return [];
     }
 }

@@ -60,8 +60,8 @@ internal sealed class PastMoments
     }
 
     /// <summary>
-    /// The last event that a moment depends on. The moment is invalid after a new change at or before it, and after a resume from an earlier
-    /// checkpoint.
+    /// The last event that a moment depends on. The moment is invalid after a new change at or before it, and after a resume from an
+    /// earlier checkpoint.
     /// </summary>
     static long LastChange(Rewind rewind, long episode) =>
         rewind.Events.LastOrDefault(e => (e.IsChange || e.Kind == RunEventKind.RunResumed) && e.Episode <= episode)?.Seq ?? 0;

@@ -5,7 +5,7 @@ namespace GridWorld.Tests;
 /// <summary>What containers and services often lack: a home folder, and a disk that can be written.</summary>
 public sealed class BareMachineTests : IDisposable
 {
-    static readonly string[] s_train = ["train", "--world", "cliff-walking", "--episodes", "200", "--json"];
+    static readonly string[] train = ["train", "--world", "cliff-walking", "--episodes", "200", "--json"];
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -14,10 +14,10 @@ public sealed class BareMachineTests : IDisposable
     public async Task Without_a_home_folder_it_trains_and_stores()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "env is that of Linux.");
-        using var process = Cli.StartWith("--unset=HOME", folder.Path, s_train);
+        using var process = Cli.StartWith("--unset=HOME", folder.Path, train);
 
         var here = (await Cli.EndAsync(process)).Json;
-        var there = (await Cli.RunAsync([.. s_train, "--store", folder.At("other")])).Json;
+        var there = (await Cli.RunAsync([.. train, "--store", folder.At("other")])).Json;
 
         Assert.Equal(there.GetProperty("q_checksum").GetDouble(), here.GetProperty("q_checksum").GetDouble());
         Assert.Single(Directory.GetFiles(folder.At(".gridworld"), "*.db"));
@@ -26,12 +26,12 @@ public sealed class BareMachineTests : IDisposable
     [Fact]
     public async Task With_a_read_only_disk_it_needs_nothing_but_its_store()
     {
-        var refused = await ReadOnlyAsync("/", s_train);
+        var refused = await ReadOnlyAsync("/", train);
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("The run cannot be stored in /.gridworld", refused.Error);
 
         string store = Directory.CreateDirectory(folder.At("volume")).FullName;
-        Assert.Equal(200, (await ReadOnlyAsync(store, [.. s_train, "--store", store])).Json.GetProperty("episodes").GetInt32());
+        Assert.Equal(200, (await ReadOnlyAsync(store, [.. train, "--store", store])).Json.GetProperty("episodes").GetInt32());
     }
 
     // A view of the file system of its own, in which all but a small disk in memory is read-only.

@@ -5,13 +5,13 @@ namespace GridWorld.Tests;
 
 public partial class WidgetBundleTests
 {
-    private static readonly Assembly s_library = Assembly.Load("GridWorld.Interactive");
+    static readonly Assembly library = Assembly.Load("GridWorld.Interactive");
 
     [Fact]
     public void Page_and_everything_it_asks_for_are_embedded()
     {
-        var embedded = s_library.GetManifestResourceNames();
-        using var page = new StreamReader(s_library.GetManifestResourceStream("widget/index.html")!);
+        var embedded = library.GetManifestResourceNames();
+        using var page = new StreamReader(library.GetManifestResourceStream("widget/index.html")!);
 
         var asked = Asset().Matches(page.ReadToEnd()).Select(match => $"widget/{match.Groups["name"].Value}").ToList();
 
@@ -25,7 +25,7 @@ public partial class WidgetBundleTests
         long packed = 0;
         foreach (var name in (string[])["widget/index.html", "widget/widget.js", "widget/widget.css"])
         {
-            using var file = s_library.GetManifestResourceStream(name)!;
+            using var file = library.GetManifestResourceStream(name)!;
             using var counted = new MemoryStream();
             using (var gzip = new System.IO.Compression.GZipStream(counted, System.IO.Compression.CompressionLevel.Optimal,
                 leaveOpen: true))
@@ -38,7 +38,7 @@ public partial class WidgetBundleTests
 
     [Fact]
     public void Mark_of_a_finished_build_is_not_embedded() =>
-        Assert.DoesNotContain("widget/.built", s_library.GetManifestResourceNames());
+        Assert.DoesNotContain("widget/.built", library.GetManifestResourceNames());
 
     [GeneratedRegex("""(?:src|href)="assets/(?<name>[^"?]+)""")]
     private static partial Regex Asset();

@@ -5,11 +5,11 @@ namespace GridWorld.Tests;
 /// <summary>Notebooks run by Jupyter's own client, on the kernel as Jupyter starts it.</summary>
 public sealed class JupyterTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gridworld-jupyter-");
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gridworld-jupyter-");
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("01-quickstart.ipynb")]
@@ -25,9 +25,9 @@ public sealed class JupyterTests : IDisposable
         await Programs.RunAsync(nbconvert,
             ["--to", "notebook", "--execute", "--inplace", "--ExecutePreprocessor.kernel_name=gridworld-test",
             "--ExecutePreprocessor.timeout=120", "--log-level=ERROR", copy], Stop,
-            ("JUPYTER_PATH", Path.Combine(_folder.FullName, "jupyter")), ("GRIDWORLD_STORE", Path.Combine(_folder.FullName, "store")),
+            ("JUPYTER_PATH", Path.Combine(folder.FullName, "jupyter")), ("GRIDWORLD_STORE", Path.Combine(folder.FullName, "store")),
             ("DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT", "1"),
-            ("NUGET_FALLBACK_PACKAGES", PackageCache.Folder), ("NUGET_PACKAGES", Path.Combine(_folder.FullName, "packages")));
+            ("NUGET_FALLBACK_PACKAGES", PackageCache.Folder), ("NUGET_PACKAGES", Path.Combine(folder.FullName, "packages")));
 
         var executed = Notebook.Parse(await File.ReadAllTextAsync(copy, Stop));
         foreach (var (cell, saved) in executed.Cells.Skip(1).Zip(notebook.Cells))
@@ -41,13 +41,13 @@ public sealed class JupyterTests : IDisposable
     /// <summary>
     /// Beside the data that it reads, under a kernel of its own name, with a cell before all others that names the packed packages.
     /// </summary>
-    private async Task<string> CopyAsync(string file)
+    async Task<string> CopyAsync(string file)
     {
-        var spec = _folder.CreateSubdirectory("jupyter/kernels/gridworld-test");
+        var spec = folder.CreateSubdirectory("jupyter/kernels/gridworld-test");
         var start = new JsonObject { ["argv"] = new JsonArray("dotnet", KernelTool.Program, "jupyter", "--default-kernel", "csharp",
             "{connection_file}"), ["display_name"] = ".NET (C#)", ["language"] = "C#" };
         await File.WriteAllTextAsync(Path.Combine(spec.FullName, "kernel.json"), start.ToJsonString(), Stop);
-        var data = _folder.CreateSubdirectory("data/movingai");
+        var data = folder.CreateSubdirectory("data/movingai");
         foreach (var map in Directory.GetFiles(Repository.At("data", "movingai"), "Berlin*")) File.Copy(map,
             Path.Combine(data.FullName, Path.GetFileName(map)));
 
@@ -58,7 +58,7 @@ public sealed class JupyterTests : IDisposable
             ["cell_type"] = "code", ["execution_count"] = null, ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(),
             ["source"] = $"#i \"nuget:{PackedVersion.Feed}\"",
         });
-        var copy = Path.Combine(_folder.CreateSubdirectory("notebooks").FullName, file);
+        var copy = Path.Combine(folder.CreateSubdirectory("notebooks").FullName, file);
         await File.WriteAllTextAsync(copy, notebook.ToJsonString(), Stop);
         return copy;
     }

@@ -10,23 +10,23 @@ namespace GridWorld.Tests;
 /// </summary>
 public sealed partial class SavedNotebookTests : IDisposable
 {
-    private static readonly string[] s_notebooks = [.. Directory.GetFiles(Repository.At("notebooks"), "*.ipynb")
+    static readonly string[] notebooks = [.. Directory.GetFiles(Repository.At("notebooks"), "*.ipynb")
         .Order(StringComparer.Ordinal)];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gridworld-converted-");
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gridworld-converted-");
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public void Every_saved_output_is_complete_without_script_frame_or_server()
     {
-        Assert.All(s_notebooks, file => Assert.All(Outputs(file), output =>
+        Assert.All(notebooks, file => Assert.All(Outputs(file), output =>
         {
             Assert.DoesNotMatch(ActiveOrFar(), output.Html);
             Assert.NotEqual("", output.Plain);
         }));
-        Assert.All(s_notebooks,
+        Assert.All(notebooks,
             file => Assert.True(Outputs(file).Any(output => Picture().IsMatch(output.Html)), $"{file} is saved without a picture."));
     }
 
@@ -37,10 +37,10 @@ public sealed partial class SavedNotebookTests : IDisposable
 
         // Sanitized, it is an untrusted notebook: no script, style or frame of an output is left.
         await Programs.RunAsync(nbconvert,
-            ["--to", "html", "--HTMLExporter.sanitize_html=True", "--log-level=ERROR", "--output-dir", _folder.FullName, .. s_notebooks],
+            ["--to", "html", "--HTMLExporter.sanitize_html=True", "--log-level=ERROR", "--output-dir", folder.FullName, .. notebooks],
             Stop);
 
-        foreach (var file in s_notebooks)
+        foreach (var file in notebooks)
         {
             var page = await File.ReadAllTextAsync(PageOf(file), Stop);
             var words = Words(page);
@@ -53,21 +53,21 @@ public sealed partial class SavedNotebookTests : IDisposable
 
         var browser = Programs.Find("A Chromium to print with", "GRIDWORLD_BROWSER", "chromium", "chromium-browser", "google-chrome",
             "chrome", "msedge");
-        var print = Path.Combine(_folder.FullName, "print.pdf");
+        var print = Path.Combine(folder.FullName, "print.pdf");
         await Programs.RunAsync(browser,
-            ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", $"--user-data-dir={_folder.FullName}/profile",
-            "--host-resolver-rules=MAP * ~NOTFOUND", $"--print-to-pdf={print}", new Uri(PageOf(s_notebooks[0])).AbsoluteUri], Stop);
+            ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", $"--user-data-dir={folder.FullName}/profile",
+            "--host-resolver-rules=MAP * ~NOTFOUND", $"--print-to-pdf={print}", new Uri(PageOf(notebooks[0])).AbsoluteUri], Stop);
 
         var pdf = await File.ReadAllTextAsync(print, System.Text.Encoding.Latin1, Stop);
         Assert.StartsWith("%PDF-", pdf);
-        var pictures = Outputs(s_notebooks[0]).SelectMany(output => Picture().Matches(output.Html)).Select(picture => picture.Value)
+        var pictures = Outputs(notebooks[0]).SelectMany(output => Picture().Matches(output.Html)).Select(picture => picture.Value)
             .Distinct().Count();
         Assert.True(Printed().Count(pdf) >= pictures, $"{Printed().Count(pdf)} pictures were printed of {pictures}.");
     }
 
-    private string PageOf(string notebook) => Path.Combine(_folder.FullName, Path.ChangeExtension(Path.GetFileName(notebook), ".html"));
+    string PageOf(string notebook) => Path.Combine(folder.FullName, Path.ChangeExtension(Path.GetFileName(notebook), ".html"));
 
-    private static IEnumerable<(string Html, string Plain)> Outputs(string notebook)
+    static IEnumerable<(string Html, string Plain)> Outputs(string notebook)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(notebook));
         foreach (var cell in document.RootElement.GetProperty("cells").EnumerateArray()
@@ -76,10 +76,10 @@ public sealed partial class SavedNotebookTests : IDisposable
                 if (output.TryGetProperty("data", out var data)) yield return (Text(data, "text/html"), Text(data, "text/plain"));
     }
 
-    private static string Text(JsonElement data, string mimeType) => !data.TryGetProperty(mimeType, out var text) ? ""
+    static string Text(JsonElement data, string mimeType) => !data.TryGetProperty(mimeType, out var text) ? ""
         : text.ValueKind == JsonValueKind.Array ? string.Concat(text.EnumerateArray().Select(line => line.GetString())) : text.GetString()!;
 
-    private static string Words(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tag().Replace(html, " ")), " ").Trim();
+    static string Words(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tag().Replace(html, " ")), " ").Trim();
 
     [GeneratedRegex("""<(script|iframe|object|embed|svg|style)\b|\bon\w+=|(src|href)="https?://(127|localhost)""")]
     private static partial Regex ActiveOrFar();

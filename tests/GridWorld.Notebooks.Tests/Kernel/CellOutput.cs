@@ -5,7 +5,7 @@ namespace GridWorld.Tests;
 /// <summary>What a cell put out: values by mime type, an update in the place of what it updates.</summary>
 internal sealed class CellOutput
 {
-    private readonly List<(string? Id, Dictionary<string, string> Kinds)> _shown = [];
+    readonly List<(string? Id, Dictionary<string, string> Kinds)> _shown = [];
 
     /// <summary>Without what the kernel itself says of loading a package.</summary>
     public IReadOnlyList<Dictionary<string, string>> Values => [.. _shown.Select(shown => shown.Kinds).Where(kinds => !IsOfLoading(kinds))];
@@ -50,12 +50,12 @@ internal sealed class CellOutput
         }
     }
 
-    private static string Written(JsonNode? said) =>
+    static string Written(JsonNode? said) =>
         string.Concat(said!["formattedValues"]!.AsArray().Select(value => value!["value"]!.GetValue<string>()));
 
-    private string Of(string mimeType) => string.Join('\n', Values.Select(kinds => kinds.GetValueOrDefault(mimeType)).OfType<string>());
+    string Of(string mimeType) => string.Join('\n', Values.Select(kinds => kinds.GetValueOrDefault(mimeType)).OfType<string>());
 
-    private static bool IsOfLoading(Dictionary<string, string> kinds) => kinds.Values.Any(text =>
+    static bool IsOfLoading(Dictionary<string, string> kinds) => kinds.Values.Any(text =>
         text.StartsWith("Loading extensions from `", StringComparison.Ordinal)
         || text.Contains("<strong>Installed Packages</strong>", StringComparison.Ordinal));
 }

@@ -7,18 +7,18 @@ namespace GridWorld.Tests;
 /// <summary>What the package does in its kernel.</summary>
 public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<LoadedKernel>
 {
-    private const string Slow =
+    const string Slow =
         "Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new() { Pace = 2_000 }, name:"
         + " \"slow\");";
-    private readonly NotebookKernel _kernel = Needed(loaded.Kernel);
+    readonly NotebookKernel kernel = Needed(loaded.Kernel);
 
-    private static NotebookKernel Needed(NotebookKernel? kernel)
+    static NotebookKernel Needed(NotebookKernel? kernel)
     {
         KernelTool.Need();
         return kernel!;
     }
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Naming_the_package_greets_once_and_brings_its_namespaces()
@@ -32,7 +32,7 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     {
         var page = await File.ReadAllTextAsync(Repository.At("README.md"), Stop);
 
-        var output = await _kernel.RunAsync(Snippet.Read(page).First().Code);
+        var output = await kernel.RunAsync(Snippet.Read(page).First().Code);
 
         Assert.Null(output.Error);
         var shown = Assert.Single(output.Values);
@@ -44,7 +44,7 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [Fact]
     public async Task Table_is_shown_by_us_and_not_by_its_own_package()
     {
-        var table = await _kernel.RunAsync("new DataFrame(new Int32DataFrameColumn(\"n\", new[] { 41, 42 }))");
+        var table = await kernel.RunAsync("new DataFrame(new Int32DataFrameColumn(\"n\", new[] { 41, 42 }))");
 
         Assert.Contains("2 rows × 1 columns", Assert.Single(table.Values)["text/html"]);
     }
@@ -52,7 +52,7 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [Fact]
     public async Task Cells_are_optimized_so_that_own_learners_run_as_fast_as_ours()
     {
-        var after = await _kernel.RunAsync(
+        var after = await kernel.RunAsync(
             "struct After { } typeof(After).Assembly.GetCustomAttributes(true).OfType<System.Diagnostics.DebuggableAttribute>().Any(a =>"
             + " a.IsJITOptimizerDisabled)");
 
@@ -62,7 +62,7 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [Fact]
     public async Task Fault_of_the_user_is_told_without_the_path_through_our_code()
     {
-        var output = await _kernel.RunAsync("var wrong = Worlds.CliffWalking().Train(new QLearning { LearningRate = 7 });");
+        var output = await kernel.RunAsync("var wrong = Worlds.CliffWalking().Train(new QLearning { LearningRate = 7 });");
 
         Assert.Equal("Learning rate must be between 0.001 and 1.0 (got 7).", output.Error);
     }
@@ -70,14 +70,14 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [Fact]
     public async Task Run_trained_in_CSharp_is_paused_in_FSharp_steered_in_PowerShell_and_known_in_JavaScript()
     {
-        await _kernel.RunAsync($"var shared = {Slow}");
+        await kernel.RunAsync($"var shared = {Slow}");
 
-        var paused = await _kernel.RunAsync("#!share shared --from csharp\nshared.Pause()\nstring shared.State", "fsharp");
-        var steered = await _kernel.RunAsync(
+        var paused = await kernel.RunAsync("#!share shared --from csharp\nshared.Pause()\nstring shared.State", "fsharp");
+        var steered = await kernel.RunAsync(
             "#!share shared --from csharp\n$shared.Resume(); $shared.Set(0.25) | Out-Null; $shared.State", "pwsh");
-        var rate = await _kernel.RunAsync("shared.Status().Settings.LearningRate");
-        var page = await _kernel.RunAsync("#!share shared --from csharp\nconsole.log(shared.url)", "javascript");
-        await _kernel.RunAsync("shared.Stop();");
+        var rate = await kernel.RunAsync("shared.Status().Settings.LearningRate");
+        var page = await kernel.RunAsync("#!share shared --from csharp\nconsole.log(shared.url)", "javascript");
+        await kernel.RunAsync("shared.Stop();");
 
         Assert.All(new[] { paused, steered, rate }, output => Assert.Null(output.Error));
         Assert.Contains("Paused", paused.Text);
@@ -91,14 +91,14 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [Fact]
     public async Task Variables_are_listed_with_every_kind_of_ours()
     {
-        await _kernel.RunAsync("""
+        await kernel.RunAsync("""
             var one = cliff.Train(new QLearning(), episodes: 10, options: RunOptions.InMemory);
             await one; var view = one.Past(5); var plan = one.Plan();
             var ensemble = Ensemble.Start(one.Specification, 2, EnsembleOptions.InMemory);
             """);
 
-        var names = await _kernel.RunAsync("#!who");
-        var values = await _kernel.RunAsync("#!whos");
+        var names = await kernel.RunAsync("#!who");
+        var values = await kernel.RunAsync("#!whos");
 
         Assert.All(new[] { names, values }, output => Assert.Null(output.Error));
         Assert.All(["cliff", "one", "view", "plan", "ensemble"], name => Assert.Contains(name, names.Html));
@@ -111,11 +111,11 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [InlineData("fsharp")]
     public async Task Magic_command_lists_and_shows_runs_and_says_what_it_takes(string language)
     {
-        await _kernel.RunAsync($"var listed = {Slow} await Task.Delay(500); listed.Stop();");
+        await kernel.RunAsync($"var listed = {Slow} await Task.Delay(500); listed.Stop();");
 
-        var runs = await _kernel.RunAsync("#!gridworld runs", language);
-        var watch = await _kernel.RunAsync("#!gridworld watch slow", language);
-        var help = await _kernel.RunAsync("#!gridworld", language);
+        var runs = await kernel.RunAsync("#!gridworld runs", language);
+        var watch = await kernel.RunAsync("#!gridworld watch slow", language);
+        var help = await kernel.RunAsync("#!gridworld", language);
 
         Assert.All(new[] { runs, watch, help }, output => Assert.Null(output.Error));
         Assert.Contains("slow", runs.Text);
@@ -124,11 +124,11 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
         Assert.StartsWith("Name a run: #!gridworld watch NAME", await FaultOf("#!gridworld watch"));
         Assert.Equal("'dance' is not a #!gridworld command. Use runs, watch NAME or help.", await FaultOf("#!gridworld dance"));
         Assert.StartsWith("There is no run 'nobody' in", await FaultOf("#!gridworld watch nobody"));
-        Assert.Contains("\"watch\"", await _kernel.AskAsync("RequestCompletions", "#!gridworld ", language));
-        Assert.Contains("\"slow\"", await _kernel.AskAsync("RequestCompletions", "#!gridworld watch ", language));
-        Assert.Contains("Shows the live view of a run", await _kernel.AskAsync("RequestHoverText", "#!gridworld watch", language));
+        Assert.Contains("\"watch\"", await kernel.AskAsync("RequestCompletions", "#!gridworld ", language));
+        Assert.Contains("\"slow\"", await kernel.AskAsync("RequestCompletions", "#!gridworld watch ", language));
+        Assert.Contains("Shows the live view of a run", await kernel.AskAsync("RequestHoverText", "#!gridworld watch", language));
 
-        async Task<string?> FaultOf(string cell) => (await _kernel.RunAsync(cell, language)).Error;
+        async Task<string?> FaultOf(string cell) => (await kernel.RunAsync(cell, language)).Error;
     }
 
     [Fact]

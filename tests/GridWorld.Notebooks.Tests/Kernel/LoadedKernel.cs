@@ -3,7 +3,7 @@ namespace GridWorld.Tests;
 /// <summary>A kernel that has the package.</summary>
 public sealed class LoadedKernel : IAsyncLifetime
 {
-    private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("gridworld-store-");
+    readonly DirectoryInfo store = Directory.CreateTempSubdirectory("gridworld-store-");
 
     internal NotebookKernel? Kernel { get; private set; }
 
@@ -13,7 +13,7 @@ public sealed class LoadedKernel : IAsyncLifetime
     {
         if (!KernelTool.IsThere)
             return;
-        Kernel = await NotebookKernel.StartAsync(_store.FullName, _store.FullName);
+        Kernel = await NotebookKernel.StartAsync(store.FullName, store.FullName);
         // Its namespaces are known in the same cell, without a word.
         Loaded = await Kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nvar cliff = Worlds.CliffWalking(); DataFrame nothing = null;");
     }
@@ -23,6 +23,6 @@ public sealed class LoadedKernel : IAsyncLifetime
         if (Kernel is not null)
             await Kernel.QuitAsync();
         Kernel?.Dispose();
-        _store.Delete(recursive: true);
+        store.Delete(recursive: true);
     }
 }

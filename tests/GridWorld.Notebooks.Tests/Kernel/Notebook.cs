@@ -33,19 +33,19 @@ internal sealed record Notebook(IReadOnlyList<Cell> Cells)
         return new([.. cells]);
     }
 
-    private static IEnumerable<JsonElement> Outputs(JsonElement cell) => Find(cell, "outputs")?.EnumerateArray() ?? [];
+    static IEnumerable<JsonElement> Outputs(JsonElement cell) => Find(cell, "outputs")?.EnumerateArray() ?? [];
 
-    private static Dictionary<string, string> Kinds(JsonElement data) =>
+    static Dictionary<string, string> Kinds(JsonElement data) =>
         data.EnumerateObject().ToDictionary(kind => kind.Name, kind => Text(kind.Value));
 
-    private static string Language(JsonElement? name) =>
+    static string Language(JsonElement? name) =>
         name?.GetString() is { } given and not ("C#" or "polyglot-notebook") ? given : "csharp";
 
-    private static string Text(JsonElement source) =>
+    static string Text(JsonElement source) =>
         source.ValueKind == JsonValueKind.Array
         ? string.Concat(source.EnumerateArray().Select(line => line.GetString())) : source.ToString();
 
-    private static JsonElement? Find(JsonElement element, params string[] path)
+    static JsonElement? Find(JsonElement element, params string[] path)
     {
         foreach (var name in path)
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;

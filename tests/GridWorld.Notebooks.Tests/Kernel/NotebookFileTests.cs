@@ -2,7 +2,7 @@ namespace GridWorld.Tests;
 
 public class NotebookFileTests
 {
-    private const string Story = """
+    const string Story = """
         { "nbformat": 4, "nbformat_minor": 5,
           "metadata": { "polyglot_notebook": { "kernelInfo": { "defaultKernelName": "csharp" } } },
           "cells": [

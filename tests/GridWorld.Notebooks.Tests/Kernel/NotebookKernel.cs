@@ -6,14 +6,14 @@ namespace GridWorld.Tests;
 /// <summary>The notebooks' kernel, as an editor starts it and talks to it.</summary>
 internal sealed class NotebookKernel : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-    private static readonly string s_packages = Directory.CreateTempSubdirectory("gridworld-kernel-packages-").FullName;
-    private readonly Process _process;
-    private int _commands;
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
+    static readonly string packages = Directory.CreateTempSubdirectory("gridworld-kernel-packages-").FullName;
+    readonly Process process;
+    int _commands;
 
-    static NotebookKernel() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(s_packages, recursive: true);
+    static NotebookKernel() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(packages, recursive: true);
 
-    private NotebookKernel(Process process) => _process = process;
+    NotebookKernel(Process process) => this.process = process;
 
     /// <summary>Starts it in a folder, with the packed packages as a source for one language.</summary>
     public static async Task<NotebookKernel> StartAsync(string folder, string store, string language = "csharp")
@@ -24,7 +24,7 @@ internal sealed class NotebookKernel : IDisposable
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
         // Ours never come out of a cache that knew them before.
-        PackageCache.Hide(start.Environment, s_packages);
+        PackageCache.Hide(start.Environment, packages);
         start.Environment["GRIDWORLD_STORE"] = store;
         // Without it a welcome comes first.
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -66,21 +66,21 @@ internal sealed class NotebookKernel : IDisposable
     /// <summary>As an editor ends it.</summary>
     public async Task QuitAsync()
     {
-        await _process.StandardInput.WriteLineAsync("""{"commandType":"Quit","command":{},"token":"quit"}""");
-        await _process.WaitForExitAsync().WaitAsync(s_patience);
+        await process.StandardInput.WriteLineAsync("""{"commandType":"Quit","command":{},"token":"quit"}""");
+        await process.WaitForExitAsync().WaitAsync(patience);
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
     }
 
-    private async Task SendAsync(string type, JsonObject command, Action<JsonNode> take, Action<string> stray)
+    async Task SendAsync(string type, JsonObject command, Action<JsonNode> take, Action<string> stray)
     {
         var token = $"test-{++_commands}";
-        await _process.StandardInput.WriteLineAsync(new JsonObject { ["commandType"] = type, ["command"] = command,
+        await process.StandardInput.WriteLineAsync(new JsonObject { ["commandType"] = type, ["command"] = command,
             ["token"] = token }.ToJsonString());
         while (true)
         {
@@ -89,14 +89,14 @@ internal sealed class NotebookKernel : IDisposable
             if (Type(said) is "CommandSucceeded" or "CommandFailed" && said["command"]?["token"]?.GetValue<string>() == token) return;
             // A command is for the page, which has done it.
             if (said["commandType"] is not null)
-                await _process.StandardInput.WriteLineAsync(new JsonObject { ["eventType"] = "CommandSucceeded",
+                await process.StandardInput.WriteLineAsync(new JsonObject { ["eventType"] = "CommandSucceeded",
                     ["event"] = new JsonObject(), ["command"] = said.DeepClone(), ["routingSlip"] = new JsonArray() }.ToJsonString());
         }
     }
 
-    private async Task<JsonNode> ReadAsync(Action<string>? stray = null)
+    async Task<JsonNode> ReadAsync(Action<string>? stray = null)
     {
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(patience) is { } line)
         {
             if (line.StartsWith('{')) return JsonNode.Parse(line)!;
             stray?.Invoke(line);
@@ -105,5 +105,5 @@ internal sealed class NotebookKernel : IDisposable
         throw new InvalidOperationException("The kernel has ended.");
     }
 
-    private static string? Type(JsonNode said) => said["eventType"]?.GetValue<string>();
+    static string? Type(JsonNode said) => said["eventType"]?.GetValue<string>();
 }

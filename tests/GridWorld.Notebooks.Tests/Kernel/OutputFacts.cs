@@ -21,7 +21,7 @@ internal static partial class OutputFacts
         if (html.Length > 100_000) yield return $"has {html.Length:N0} characters of HTML; 100,000 is the most";
     }
 
-    private static string Html(IReadOnlyDictionary<string, string> kinds) =>
+    static string Html(IReadOnlyDictionary<string, string> kinds) =>
         WebUtility.HtmlDecode(kinds.GetValueOrDefault("text/html", ""));
 
     [GeneratedRegex("<th[^>]*>([^<]+)")]

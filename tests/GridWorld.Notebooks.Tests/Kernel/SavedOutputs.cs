@@ -8,7 +8,7 @@ namespace GridWorld.Tests;
 /// <summary>Writes the outputs of a notebook's cells into its file, so that a reader without a kernel sees them.</summary>
 internal static partial class SavedOutputs
 {
-    private static readonly JsonSerializerOptions s_format = new() { WriteIndented = true, IndentSize = 1,
+    static readonly JsonSerializerOptions format = new() { WriteIndented = true, IndentSize = 1,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="file">The notebook.</param>
@@ -23,13 +23,13 @@ internal static partial class SavedOutputs
             cell["execution_count"] = ++count;
             cell["outputs"] = new JsonArray([.. Nodes(output)]);
         }
-        await File.WriteAllTextAsync(file, notebook.ToJsonString(s_format).ReplaceLineEndings("\n") + "\n");
+        await File.WriteAllTextAsync(file, notebook.ToJsonString(format).ReplaceLineEndings("\n") + "\n");
     }
 
     /// <summary>The output without what only the process that made it could serve: the live page and its address.</summary>
     public static string WithoutLiveView(string html) => LiveParts().Replace(html, "");
 
-    private static IEnumerable<JsonNode> Nodes(CellOutput output)
+    static IEnumerable<JsonNode> Nodes(CellOutput output)
     {
         if (output.Console.Length > 0) yield return new JsonObject { ["name"] = "stdout", ["output_type"] = "stream",
             ["text"] = Lines(output.Console) };
@@ -41,7 +41,7 @@ internal static partial class SavedOutputs
         }
     }
 
-    private static JsonArray Lines(string text) =>
+    static JsonArray Lines(string text) =>
         new([.. text.ReplaceLineEndings("\n").Split('\n')
         .Select((line, at) => JsonValue.Create(at < text.Count(c => c == '\n') ? line + "\n" : line))]);
 

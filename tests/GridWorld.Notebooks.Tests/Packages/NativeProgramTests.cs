@@ -7,7 +7,7 @@ namespace GridWorld.Tests;
 /// </summary>
 public sealed class NativeProgramTests
 {
-    private const string Program = """
+    const string Program = """
         #:package GridWorld.Interactive@VERSION
         using GridWorld;
 

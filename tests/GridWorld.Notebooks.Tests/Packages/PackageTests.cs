@@ -11,7 +11,7 @@ namespace GridWorld.Tests;
 public class PackageTests
 {
     // From the format of portable PDBs: "Embedded Source".
-    private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+    static readonly Guid embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
     [Theory]
     [InlineData("GridWorld.Engine")]
@@ -63,7 +63,7 @@ public class PackageTests
         var reader = provider.GetMetadataReader();
 
         var embedded = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
-            .Where(information => reader.GetGuid(information.Kind) == s_embeddedSource && information.Parent.Kind == HandleKind.Document)
+            .Where(information => reader.GetGuid(information.Kind) == embeddedSource && information.Parent.Kind == HandleKind.Document)
             .Select(information => (DocumentHandle)information.Parent).ToHashSet();
 
         Assert.NotEmpty(reader.Documents);
@@ -163,17 +163,17 @@ public class PackageTests
         Assert.Equal(("gridworld", "GridWorld.Cli.dll"), (command.Attribute("Name")!.Value, command.Attribute("EntryPoint")!.Value));
     }
 
-    private static string Metadata(XDocument nuspec, string name) =>
+    static string Metadata(XDocument nuspec, string name) =>
         nuspec.Descendants().Single(element => element.Name.LocalName == name).Value;
 
-    private static XDocument Nuspec(string id)
+    static XDocument Nuspec(string id)
     {
         using var package = ZipFile.OpenRead(PackedVersion.FileOf(id));
         using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
         return XDocument.Load(nuspec);
     }
 
-    private static byte[] Read(string id, string entry)
+    static byte[] Read(string id, string entry)
     {
         using var package = ZipFile.OpenRead(PackedVersion.FileOf(id));
         using var stream = package.GetEntry(entry)!.Open();
@@ -182,7 +182,7 @@ public class PackageTests
         return content.ToArray();
     }
 
-    private static HashSet<string> Entries(string file)
+    static HashSet<string> Entries(string file)
     {
         using var package = ZipFile.OpenRead(file);
         return [.. package.Entries.Select(entry => entry.FullName)];

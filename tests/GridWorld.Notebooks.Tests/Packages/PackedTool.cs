@@ -5,12 +5,12 @@ namespace GridWorld.Tests;
 /// <summary>The command line, installed from its package as a person would, for cells that start it.</summary>
 internal static class PackedTool
 {
-    private static readonly Lazy<Task> s_installed = new(() => InstallAsync());
+    static readonly Lazy<Task> installed = new(() => InstallAsync());
 
     /// <summary>From here on, <c>gridworld</c> is found by whoever this process starts.</summary>
-    public static Task InstallAsync(CancellationToken cancellationToken) => s_installed.Value.WaitAsync(cancellationToken);
+    public static Task InstallAsync(CancellationToken cancellationToken) => installed.Value.WaitAsync(cancellationToken);
 
-    private static async Task InstallAsync()
+    static async Task InstallAsync()
     {
         var folder = Directory.CreateTempSubdirectory("gridworld-tool-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);

@@ -8,12 +8,12 @@ namespace GridWorld.Tests;
 /// <summary>Packages restored from the local feed into a folder that held nothing before, as on a machine that never saw them.</summary>
 internal sealed class RestoredPackages
 {
-    private static readonly string s_folder = Directory.CreateTempSubdirectory("gridworld-packages-").FullName;
-    private static readonly ConcurrentDictionary<string, Task<RestoredPackages>> s_restored = new();
+    static readonly string projects = Directory.CreateTempSubdirectory("gridworld-packages-").FullName;
+    static readonly ConcurrentDictionary<string, Task<RestoredPackages>> restored = new();
 
-    static RestoredPackages() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(s_folder, recursive: true);
+    static RestoredPackages() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(projects, recursive: true);
 
-    private RestoredPackages(string assetsFile)
+    RestoredPackages(string assetsFile)
     {
         using var assets = JsonDocument.Parse(File.ReadAllText(assetsFile));
         var root = assets.RootElement;
@@ -34,12 +34,12 @@ internal sealed class RestoredPackages
 
     /// <summary>Each one as id@version; no version means the newest, and for GridWorld's own always the one under test.</summary>
     public static Task<RestoredPackages> GetAsync(IEnumerable<string> packages, CancellationToken cancellationToken) =>
-        s_restored.GetOrAdd(string.Join(';', packages.Order(StringComparer.OrdinalIgnoreCase)),
+        restored.GetOrAdd(string.Join(';', packages.Order(StringComparer.OrdinalIgnoreCase)),
         key => RestoreAsync(key.Split(';'), cancellationToken));
 
-    private static async Task<RestoredPackages> RestoreAsync(string[] packages, CancellationToken cancellationToken)
+    static async Task<RestoredPackages> RestoreAsync(string[] packages, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(s_folder, $"restore-{s_restored.Count}")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(projects, $"restore-{restored.Count}")).FullName;
         var references = packages.Select(package => package.Split('@')).Select(package =>
             $"""<PackageReference Include="{package[0]}" Version="{(package[0].StartsWith("GridWorld.", StringComparison.Ordinal) ? $"[{PackedVersion.Current}]" : package[1] is "" ? "*" : package[1])}" />""");
         // Only other people's packages may come from the user's cache: ours must come from the feed.
@@ -53,7 +53,7 @@ internal sealed class RestoredPackages
                 <TargetFramework>net10.0</TargetFramework>
                 <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
                 <SelfContained>false</SelfContained>
-                <RestorePackagesPath>{Path.Combine(s_folder, "packages")}</RestorePackagesPath>
+                <RestorePackagesPath>{Path.Combine(folder, "packages")}</RestorePackagesPath>
                 <RestoreFallbackFolders>{PackageCache.Folder}</RestoreFallbackFolders>
                 <RestoreAdditionalProjectSources>{PackedVersion.Feed}</RestoreAdditionalProjectSources>
               </PropertyGroup>
@@ -68,7 +68,7 @@ internal sealed class RestoredPackages
         return new(Path.Combine(folder, "obj", "project.assets.json"));
     }
 
-    private static IEnumerable<string> Files(JsonElement library, string kind) =>
+    static IEnumerable<string> Files(JsonElement library, string kind) =>
         library.TryGetProperty(kind, out var files)
         ? files.EnumerateObject().Select(file => file.Name).Where(name => !name.EndsWith("_._", StringComparison.Ordinal)) : [];
 }

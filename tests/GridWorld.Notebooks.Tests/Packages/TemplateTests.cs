@@ -63,7 +63,7 @@ public sealed class TemplateTests
         }
     }
 
-    private static async Task<string> ReadAsync(string entry)
+    static async Task<string> ReadAsync(string entry)
     {
         using var package = ZipFile.OpenRead(PackedVersion.FileOf("GridWorld.Templates"));
         using var reader = new StreamReader(package.GetEntry(entry)!.Open());

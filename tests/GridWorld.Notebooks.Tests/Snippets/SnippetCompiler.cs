@@ -6,10 +6,10 @@ namespace GridWorld.Tests;
 /// <summary>Compiles the C# blocks of a page against the packed library, without running them.</summary>
 internal static class SnippetCompiler
 {
-    private static readonly string[] s_scriptImports =
+    static readonly string[] scriptImports =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
         "Microsoft.DotNet.Interactive.Kernel"];
-    private static readonly string[] s_programImports =
+    static readonly string[] programImports =
         ["System", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
         "System.Collections.Generic"];
 
@@ -34,21 +34,21 @@ internal static class SnippetCompiler
         return faults;
     }
 
-    private static CSharpCompilation Cell(Snippet snippet, IEnumerable<MetadataReference> references, CSharpCompilation? before)
+    static CSharpCompilation Cell(Snippet snippet, IEnumerable<MetadataReference> references, CSharpCompilation? before)
     {
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: s_scriptImports);
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: scriptImports);
         var tree = CSharpSyntaxTree.ParseText(snippet.Compilable, new(LanguageVersion.Latest, kind: SourceCodeKind.Script));
         return CSharpCompilation.CreateScriptCompilation($"Cell{snippet.Line}", tree, references, options, before, typeof(object));
     }
 
     /// <summary>A program names its own packages, and gets with ours the web framework, whose types no cell sees.</summary>
-    private static async Task<CSharpCompilation> ProgramAsync(Snippet snippet)
+    static async Task<CSharpCompilation> ProgramAsync(Snippet snippet)
     {
         var packages = await RestoredPackages.GetAsync(snippet.Packages.Append("GridWorld.Interactive@").Distinct(),
             CancellationToken.None);
         var references = KernelTool.CellReferences.Concat(KernelTool.WebFramework)
             .Concat(packages.Assemblies.Select(file => MetadataReference.CreateFromFile(file)));
-        var usings = CSharpSyntaxTree.ParseText(string.Concat(s_programImports.Select(name => $"global using {name};\n")));
+        var usings = CSharpSyntaxTree.ParseText(string.Concat(programImports.Select(name => $"global using {name};\n")));
         return CSharpCompilation.Create($"Program{snippet.Line}", [CSharpSyntaxTree.ParseText(snippet.Compilable), usings], references,
             new(OutputKind.ConsoleApplication));
     }
