@@ -1,3 +1,5 @@
+import type { WireLearnerSetting } from "../wire/protocol";
+
 /**
  * What someone typed as a number: a point or a comma before the decimals, any minus sign; null is not a number, or one that may be a
  * thousand as well as a 1.
@@ -18,3 +20,21 @@ export function readWhole(text: string): number | null {
 
 /** The typed text for an error message; nothing for an empty field. */
 export const got = (text: string): string => (text.trim() === "" ? "" : ` (got ${text.trim()})`);
+
+/**
+ * Makes a field per setting, and makes them anew only where the settings are others: what someone is typing outlives the same settings
+ * sent again. The settings are compared by reference first, since every drawing asks.
+ */
+export function createFields<T>(make: (setting: WireLearnerSetting) => T,
+  show: (fields: readonly T[]) => void): (settings: readonly WireLearnerSetting[]) => readonly T[]
+{
+  let fields: readonly T[] = [], drawn: readonly WireLearnerSetting[] = [];
+  return settings => {
+    if (settings !== drawn && JSON.stringify(settings) !== JSON.stringify(drawn)) {
+      fields = settings.map(make);
+      show(fields);
+    }
+    drawn = settings;
+    return fields;
+  };
+}

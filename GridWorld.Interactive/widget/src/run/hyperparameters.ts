@@ -4,7 +4,7 @@ import { hasEnded } from "./head";
 import { createOutbox } from "../wire/outbox";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 import { toNumber, type WireEvent, type WireLearnerSetting, type WireStatus } from "../wire/protocol";
-import { got, readNumber } from "../kit/setting";
+import { createFields, got, readNumber } from "../kit/setting";
 import { wordsOf } from "../kit/words";
 
 /** The hyperparameters that can change during training. The server lists and checks them; its errors appear at the field. */
@@ -13,7 +13,7 @@ export function createHyperparameters(actions: Actions): Panel {
   const element = card("Hyperparameters", "hyperparameters-card", note);
   const list = el("div", { class: "fields" });
   addChildren(element, list);
-  let fields: readonly Field[] = [], drawn = "";
+  const fieldsOf = createFields(setting => createField(setting, actions), fields => setChildren(list, ...fields.map(f => f.element)));
 
   function draw({ run, feed }: Moment): void {
     if (!run.status) return;
@@ -25,12 +25,7 @@ export function createHyperparameters(actions: Actions): Panel {
         : ended ? "as they were at the end; continue the run to change them" : `from the next ${wordsOf(run.world).episode} on`);
     setAttribute(element, "title", isPast ? inPast : null);
     const disabled = feed.connection.kind !== "live" || !run.status.can_control || ended || isPast;
-    const known = run.world?.hyperparameters ?? [], key = JSON.stringify(known);
-    if (key !== drawn) {
-      drawn = key;
-      fields = known.map(setting => createField(setting, actions));
-      setChildren(list, ...fields.map(f => f.element));
-    }
+    const fields = fieldsOf(run.world?.hyperparameters ?? []);
     for (const f of fields) f.draw(run.sessionId, run.status, disabled, ended || isPast);
   }
   return { element, draw };

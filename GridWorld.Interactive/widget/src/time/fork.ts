@@ -3,7 +3,7 @@ import { Refusal, session } from "../wire/api";
 import { addChildren, button, el, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { short } from "../kit/format";
 import type { Actions } from "../kit/panel";
-import { readNumber, readWhole } from "../kit/setting";
+import { createFields, readNumber, readWhole } from "../kit/setting";
 
 export interface Fork {
   /** Opens and closes the form. */
@@ -27,7 +27,7 @@ export const suggested = (at: number,
 /** The form for a fork: a new run from an episode of this run, with other hyperparameters. */
 export function createFork(actions: Actions): Fork {
   let owner = "", place = 0, isEdited = false;
-  let fields: readonly Field[] = [], drawn: readonly WireLearnerSetting[] = [];
+  let fields: readonly Field[] = [];
   const toggle = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" },
     () => show(form.hidden === true));
   const episodes = createField("episodes", "Episodes from there on").input;
@@ -38,6 +38,8 @@ export function createFork(actions: Actions): Fork {
   const last = [labeled("Episodes from there on", episodes), labeled("Name", name), send, refusal];
   const form = el("form", { class: "fork", id: "gw-fork", testid: "fork-form", hidden: true });
   addChildren(form, ...last);
+  const fieldsOf = createFields(setting => createField(setting.name, setting.title),
+    made => setChildren(form, ...made.map(f => labeled(f.title, f.input)), ...last));
 
   episodes.addEventListener("input", () => {
     isEdited = true;
@@ -91,11 +93,7 @@ export function createFork(actions: Actions): Fork {
     },
     draw: (run, hyperparameters, at, target, isAllowed) => {
       if (run !== owner) reset();
-      if (hyperparameters !== drawn && JSON.stringify(hyperparameters) !== JSON.stringify(drawn)) {
-        fields = hyperparameters.map(setting => createField(setting.name, setting.title));
-        setChildren(form, ...fields.map(f => labeled(f.title, f.input)), ...last);
-      }
-      drawn = hyperparameters;
+      fields = fieldsOf(hyperparameters);
       [owner, place] = [run, at];
       setHidden(toggle, !isAllowed);
       if (!isAllowed && form.hidden !== true) show(false);
