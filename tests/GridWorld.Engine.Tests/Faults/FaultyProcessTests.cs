@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace GridWorld.Tests;
 
 /// <summary>Whole processes whose writes fail in the C library, which knows nothing of SQLite and of the engine.</summary>
