@@ -16,11 +16,12 @@ public sealed record MonteCarlo : LearnerOptions, IBuiltForRows
     public override TrainingLoop Build(LoopBuilder loop) => loop.ForRows(this);
 
     TrainingLoop IBuiltForRows.Build<TRow>(LoopBuilder loop) =>
-        loop.For(new MonteCarloLearner<TRow>(loop.NewTable(InitialValue), new(), new bool[loop.States * loop.Actions],
-        new int[loop.States * loop.Actions]));
+        loop.For(new MonteCarloLearner<TRow>(loop.NewTable(InitialValue), new(), new(loop.States * loop.Actions),
+        new(loop.States * loop.Actions)));
 }
 
-internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[] seen, int[] firstVisits) : ILearner
+internal unsafe struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, PinnedArray<bool> seen, PinnedArray<int> firstVisits)
+    : ILearner
     where TRow : struct, IRow
 {
     double learningRate;
@@ -31,17 +32,17 @@ internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[
 
     public readonly QTable Values => table;
 
-    public readonly ReadOnlySpan<int> TimesLearned => firstVisits;
+    public readonly ReadOnlySpan<int> TimesLearned => firstVisits.Span;
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
-        bool isFirst = !seen[t.Pair];
+        bool isFirst = !seen.First[(uint)t.Pair];
         episode.Add(t, learningRate, isFirst);
-        seen[t.Pair] = true;
-        firstVisits[t.Pair] += isFirst ? 1 : 0;
+        seen.First[(uint)t.Pair] = true;
+        firstVisits.First[(uint)t.Pair] += isFirst ? 1 : 0;
         if (t.IsLast)
             LearnEpisode(behavior.Expectation(t.NextState, table.Row(t.NextState), Greedy.Of(table.Row(t.NextState))));
         return table.At(t.Pair);
@@ -57,7 +58,7 @@ internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[
             g = visit.Reward + visit.Discount * g;
             if (!visit.IsFirst)
                 continue;
-            seen[visit.Pair] = false;
+            seen.First[(uint)visit.Pair] = false;
             double q = table.At(visit.Pair);
             table.Write<TRow>(visit.Pair, q + visit.LearningRate * TdErrors.Return(q, g));
         }
@@ -69,14 +70,14 @@ internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[
     public readonly void Save(StateWriter state)
     {
         state.Write<double>("q", table.Values);
-        state.Write<int>("first_visits", firstVisits);
+        state.Write<int>("first_visits", firstVisits.Span);
     }
 
     public readonly void Load(StateReader state)
     {
         state.Read("q", table.Values);
-        state.Read("first_visits", firstVisits.AsSpan());
-        Array.Clear(seen);
+        state.Read("first_visits", firstVisits.Span);
+        seen.Span.Clear();
         episode.Clear();
     }
 }

@@ -3,24 +3,26 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>The last steps of an episode, oldest first, from which a learner has not learned yet.</summary>
-/// <param name="room">Number of steps for which memory is reserved; it grows if more are added.</param>
-internal sealed class RecentSteps(int room = 64)
+internal sealed unsafe class RecentSteps
 {
-    Entry[] entries = new Entry[room];
-    int first, end;
+    PinnedArray<Entry> entries;
+    int room = 64, first, end;
+
+    public RecentSteps() => entries = new(room);
 
     public int Count => end - first;
 
-    public ReadOnlySpan<Entry> Steps => entries.AsSpan(first, Count);
+    public ReadOnlySpan<Entry> Steps => new(entries.First + first, Count);
 
     /// <param name="t">The step.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
     /// <param name="isFirst">Whether the episode has no earlier step of the pair, for a learner that needs to know.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Transition t, double learningRate, bool isFirst = false)
     {
-        if (end == entries.Length)
+        if (end == room)
             MakeRoom();
-        entries[end++] = new(t.Pair, isFirst, t.Reward, t.Discount, learningRate);
+        entries.First[end++] = new(t.Pair, isFirst, t.Reward, t.Discount, learningRate);
     }
 
     public void DropOldest() => first++;
@@ -31,10 +33,10 @@ internal sealed class RecentSteps(int room = 64)
     [MethodImpl(MethodImplOptions.NoInlining)]
     void MakeRoom()
     {
-        var kept = entries.AsSpan(first..end);
-        if (kept.Length > entries.Length / 2)
-            entries = new Entry[2 * entries.Length];
-        kept.CopyTo(entries);
+        var kept = entries.Span[first..end];
+        if (kept.Length > room / 2)
+            entries = new(room *= 2);
+        kept.CopyTo(entries.Span);
         (first, end) = (0, kept.Length);
     }
 

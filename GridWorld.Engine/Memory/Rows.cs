@@ -11,7 +11,8 @@ internal static class Rows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Greatest(Vector256<double> row)
     {
-        var pairs = Larger(row, Vector256.Shuffle(row, Vector256.Create(2L, 3, 0, 1)));
+        // On AMD, swapping the halves takes half the time of a general permute.
+        var pairs = Larger(row, Avx.IsSupported ? Avx.Permute2x128(row, row, 1) : Vector256.Shuffle(row, Vector256.Create(2L, 3, 0, 1)));
         return Larger(pairs, Vector256.Shuffle(pairs, Vector256.Create(1L, 0, 3, 2)));
     }
 

@@ -53,7 +53,9 @@ public struct Rng : IEquatable<Rng>
         (int)(Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(draw, (uint)count) : Math.BigMul(draw, (uint)count, out _));
 
     /// <summary>Draws a number in [0, 1), a multiple of 2⁻⁵³.</summary>
-    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => Fraction(Next());
+
+    internal static double Fraction(ulong draw) => (draw >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Returns the threshold below which a draw counts as an event of the given probability in [0, 1].</summary>
     public static ulong Threshold(double probability) =>

@@ -43,7 +43,7 @@ internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehavior where TTies 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
+    public readonly int Choose(QTable values, int state, Greedy greedy, ref Draws random, out bool explored)
     {
         if (random.Next() < exploreBelow)
         {
@@ -52,7 +52,7 @@ internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehavior where TTies 
         }
 
         explored = false;
-        return TTies.Random && greedy.IsTied ? greedy.At(random.Below(greedy.Count)) : greedy.First;
+        return TTies.Random && greedy.IsTied ? greedy.At(Rng.Below(random.Next(), greedy.Count)) : greedy.First;
     }
 
     public readonly void Probabilities(int state, ReadOnlySpan<double> values, Span<double> probabilities)

@@ -10,9 +10,9 @@ public interface IBehavior
     /// <param name="values">The Q-table that the policy acts on.</param>
     /// <param name="state">The state.</param>
     /// <param name="greedy">The greedy actions of the state.</param>
-    /// <param name="random">The random stream of the behavior.</param>
+    /// <param name="random">The random stream of the behavior. At most two numbers are drawn.</param>
     /// <param name="explored">Whether the action was chosen to explore, not for its value.</param>
-    int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored);
+    internal int Choose(QTable values, int state, Greedy greedy, ref Draws random, out bool explored);
 
     /// <summary>Computes the probability of every action, π(·|s).</summary>
     /// <param name="state">The state.</param>

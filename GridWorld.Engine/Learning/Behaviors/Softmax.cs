@@ -10,11 +10,11 @@ internal struct Softmax(int actions) : IBehavior
 
     public void Apply(in Hyperparameters hyperparameters) => temperature = hyperparameters["temperature"];
 
-    public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
+    public readonly int Choose(QTable values, int state, Greedy greedy, ref Draws random, out bool explored)
     {
         Span<double> probabilities = stackalloc double[actions];
         Probabilities(state, values.Row(state), probabilities);
-        double left = random.NextDouble();
+        double left = Rng.Fraction(random.Next());
         int action = 0;
         while (action < actions - 1 && (left -= probabilities[action]) >= 0)
             action++;

@@ -11,10 +11,10 @@ internal struct UpperConfidence(VisitCounts visits, TieBreaking ties) : IBehavio
 
     public void Apply(in Hyperparameters hyperparameters) => confidence = hyperparameters["confidence"];
 
-    public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
+    public readonly int Choose(QTable values, int state, Greedy greedy, ref Draws random, out bool explored)
     {
         var best = Best(state, values.Row(state));
-        int action = ties == TieBreaking.Random && best.IsTied ? best.At(random.Below(best.Count)) : best.First;
+        int action = ties == TieBreaking.Random && best.IsTied ? best.At(Rng.Below(random.Next(), best.Count)) : best.First;
         explored = (greedy.Actions >> action & 1) == 0;
         return action;
     }

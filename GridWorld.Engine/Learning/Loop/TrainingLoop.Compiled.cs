@@ -7,6 +7,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehavior : struct, IBehavior where TRow : struct, IRow
 {
     int nextChecked;
+    double discount;
     TLearner learner;
     TSimulator simulator;
     TBehavior behavior;
@@ -44,31 +45,34 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         Visits.Reserve(steps);
         int lastRow = (int)Math.Min(buffer.Capacity, buffer.Count + Math.Min(episodes, buffer.Capacity));
         var at = cursor;
+        var ahead = DrawsAhead.Borrow(Behavior);
         do
         {
+            ahead.Prepare();
             if (!at.InEpisode)
             {
                 if (Hyperparameters.ChangeByEpisode)
                     Refresh(ref learner, ref behavior, new(Episodes, Steps, 0, 0));
-                at = Begin(simulator.Start(ref Streams.World));
+                at = Begin(simulator.Start(ref World));
                 if (TMode.IsDetailed)
                     BeforeChoice(ref behavior, Steps, at.State);
                 if (TLearner.NeedsNextAction)
-                    at.NextAction = behavior.Choose(Values, at.State, GreedyIn(at.State), ref Streams.Behavior, out at.NextExplored);
+                    at.NextAction = behavior.Choose(Values, at.State, GreedyIn(at.State), ref ahead.Next, out at.NextExplored);
                 if (TMode.IsDetailed && TLearner.NeedsNextAction)
                     Recorder?.Choose(Values.Row(at.State));
             }
 
-            long left = Stretch<TMode>(ref at, steps, buffer, lastRow);
+            long left = Stretch<TMode>(ref at, ahead, steps, buffer, lastRow);
             Steps += steps - left;
             steps = left;
             if (MayMislead)
                 CheckKept();
             if (!at.InEpisode)
-                learner.EndEpisode(ref behavior, ref Streams.Model);
+                learner.EndEpisode(ref behavior, ref Model);
         }
         while (steps > 0 && buffer.Count < lastRow && !IsNonFinite);
 
+        Behavior = ahead.Return();
         Visits.Return(steps);
         cursor = at;
     }
@@ -79,24 +83,26 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     /// </summary>
     /// <returns>The number of remaining steps.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    long Stretch<TMode>(ref Cursor at, long steps, EpisodeBuffer buffer, int lastRow) where TMode : struct, IMode
+    long Stretch<TMode>(ref Cursor at, DrawsAhead ahead, long steps, EpisodeBuffer buffer, int lastRow) where TMode : struct, IMode
     {
         var learner = this.learner;
         var simulator = this.simulator;
         var behavior = this.behavior;
-        var (random, world, model) = Streams;
+        var (random, world, model) = (ahead.Next, World, Model);
         var table = learner.Values;
+        ulong* endOfDraws = ahead.End;
         double* values = table.First;
         uint* visits = Visits.First;
         byte* kept = table.GreedyActions;
         double* keptValue = table.GreedyValues;
-        nuint actions = (nuint)TRow.Actions(table.Actions), state = (uint)at.State;
-        double discount = Current.DiscountFactor, sum = at.Return, fault = at.Fault;
+        uint actions = (uint)TRow.Actions(table.Actions), state = (uint)at.State;
+        double discount = this.discount, sum = at.Return, fault = at.Fault;
         int nextAction = at.NextAction, lastAction = at.LastAction, length = at.Length, row = buffer.Count;
         bool explored = at.NextExplored, rolls = !TMode.IsDetailed && !Hyperparameters.ChangeByEpisode, ended;
         while (true)
         {
-            int most = (int)Math.Min(steps, StepLimit - length), left = most;
+            // A choice draws at most two numbers, and the next episode starts with one.
+            int most = (int)Math.Min(Math.Min(steps, StepLimit - length), (endOfDraws - random.Place) / 2 - 1), left = most;
             bool reachesLimit = length + most == StepLimit;
             StepEnd end;
             do
@@ -108,11 +114,11 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
                     action = behavior.Choose(table, (int)state, greedy, ref random, out explored);
                 }
 
-                nuint pair = state * actions + (uint)action;
+                uint pair = state * actions + (uint)action;
                 if (TMode.IsDetailed)
                     BeforeStep(ref learner, ref behavior, ref at, Steps + most - left, (int)state, action, explored, ref discount);
                 var step = simulator.Step((int)state, action, ref lastAction, ref world);
-                nuint nextState = (uint)step.State;
+                uint nextState = (uint)step.State;
                 visits[pair]++;
                 end = step.End;
                 left--;
@@ -152,10 +158,14 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             steps -= most - left;
             length += most - left;
             ended = end != StepEnd.None || left == 0 && reachesLimit;
+            // The next block is drawn outside this method, because a call would force its values out of registers.
+            bool goesOn = steps > 0 && !TMode.IsDetailed && endOfDraws - random.Place >= DrawsAhead.Least;
+            if (!ended && goesOn)
+                continue;
             if (!ended)
                 break;
             buffer.Put(row++, sum, length, end == StepEnd.Terminated, at.FirstEpsilon, at.FirstLearningRate);
-            if (!rolls || steps == 0 || row == lastRow || !double.IsFinite(sum + fault))
+            if (!rolls || !goesOn || row == lastRow || !double.IsFinite(sum + fault))
                 break;
             // The next episode follows inside the hot loop. An episode of a trained agent can take only twenty steps, and leaving and
             // reentering the loop costs as much as ten.
@@ -169,7 +179,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
 
         this.learner = learner;
         this.behavior = behavior;
-        Streams = (random, world, model);
+        (ahead.Next, World, Model) = (random, world, model);
         Episodes += row - buffer.Count;
         buffer.Count = row;
         IsNonFinite = ended && !double.IsFinite(sum + fault);
@@ -195,7 +205,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             int pair = state * Actions + action;
             long learned = learner.TimesLearned is { IsEmpty: false } times ? times[pair] : Visits.Of(pair);
             Refresh(ref learner, ref behavior, new(Episodes, step, Visits.OfState(state), learned));
-            discount = Current.DiscountFactor;
+            discount = this.discount;
             if (at.Length == 0 && !at.IsUnderWay)
                 (at.FirstEpsilon, at.FirstLearningRate, at.IsUnderWay) = (Current.Epsilon, Current.LearningRate, true);
         }
@@ -206,6 +216,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     void Refresh(ref TLearner learner, ref TBehavior behavior, in ScheduleMoment moment)
     {
         Current = Hyperparameters.At(moment);
+        discount = Current.DiscountFactor;
         learner.Apply(Current);
         behavior.Apply(Current);
     }

@@ -3,13 +3,15 @@ namespace GridWorld;
 /// <summary>The loop that trains one learner in one world, for a given number of steps or episodes at a time.</summary>
 public abstract class TrainingLoop
 {
-    private protected (Rng Behavior, Rng World, Rng Model) Streams;
+    private protected StreamPlace Behavior;
+    private protected Rng World, Model;
     private protected Cursor cursor;
     readonly LooseTraining loose;
 
     private protected TrainingLoop(QTable values, int stepLimit, VisitCounts visits, (Rng Behavior, Rng World, Rng Model) streams)
     {
-        (States, Actions, StepLimit, Visits, Streams) = (values.States, values.Actions, stepLimit, visits, streams);
+        (States, Actions, StepLimit, Visits) = (values.States, values.Actions, stepLimit, visits);
+        (Behavior, World, Model) = (new(streams.Behavior), streams.World, streams.Model);
         loose = new(this);
         LeaveEpisode();
     }
@@ -120,7 +122,7 @@ public abstract class TrainingLoop
             throw new InvalidOperationException("A checkpoint can be taken only between episodes.");
         SaveLearner(state);
         Visits.Save(state);
-        state.Write<Rng>("random", [Streams.Behavior, Streams.World, Streams.Model]);
+        state.Write<Rng>("random", [Behavior.State, World, Model]);
         state.Write<long>("counters", [Episodes, Steps]);
     }
 
@@ -139,7 +141,7 @@ public abstract class TrainingLoop
         Visits.Load(state);
         // Four zeros are the only state that a generator cannot leave.
         var streams = state.ReadChecked<Rng>("random", 3, stream => stream != default);
-        Streams = (streams[0], streams[1], streams[2]);
+        (Behavior, World, Model) = (new(streams[0]), streams[1], streams[2]);
         long[] counters = state.ReadChecked<long>("counters", 2, counter => counter >= 0);
         (Episodes, Steps) = (counters[0], counters[1]);
         LeaveEpisode();

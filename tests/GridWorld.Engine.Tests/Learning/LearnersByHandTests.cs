@@ -120,7 +120,7 @@ public class LearnersByHandTests
     public void Monte_carlo_learns_from_first_visits_only()
     {
         var q = new QTable(2, 2);
-        var learner = new MonteCarloLearner<AnyActions>(q, new(), new bool[4], new int[4]);
+        var learner = new MonteCarloLearner<AnyActions>(q, new(), new(4), new(4));
         learner.Apply(Half);
 
         learner.Learn(Step(0, 0, 1, 0.5, 1, -1, q), ref greedy, ref random);
@@ -136,7 +136,7 @@ public class LearnersByHandTests
     public void Monte_carlo_goes_on_with_the_expected_value_where_it_is_cut_off()
     {
         var q = Table(0, 0, 20, 8);
-        var learner = new MonteCarloLearner<AnyActions>(q, new(), new bool[4], new int[4]);
+        var learner = new MonteCarloLearner<AnyActions>(q, new(), new(4), new(4));
         learner.Apply(Half);
         greedy.Apply(new() { Epsilon = 0.5 });
 

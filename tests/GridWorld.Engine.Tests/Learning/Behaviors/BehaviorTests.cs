@@ -20,7 +20,8 @@ public class BehaviorTests
     {
         var behavior = new EpsilonGreedy<RandomTies, AnyActions>(5);
         behavior.Apply(new() { Epsilon = epsilon });
-        Rng random = new(1, 2, 3, 4), expected = random;
+        var expected = new Rng(1, 2, 3, 4);
+        var random = DrawsAhead.Borrow(new(expected));
         ulong threshold = epsilon == 1 ? ulong.MaxValue : (ulong)(epsilon * 18446744073709551615.0);
         int[] tied = [1, 2, 4];
 
@@ -28,11 +29,11 @@ public class BehaviorTests
         {
             bool explores = expected.Next() < threshold;
             int action = explores ? HighWord(expected.Next(), 5) : tied[HighWord(expected.Next(), 3)];
-            Assert.Equal(action, behavior.Choose(Q, 0, Greedy.Of(Q.Row(0)), ref random, out bool explored));
+            Assert.Equal(action, behavior.Choose(Q, 0, Greedy.Of(Q.Row(0)), ref random.Next, out bool explored));
             Assert.Equal(explores, explored);
         }
 
-        Assert.Equal(expected, random);
+        Assert.Equal(expected, random.Place.State);
     }
 
     [Fact]
@@ -41,14 +42,15 @@ public class BehaviorTests
         var (first, any) = (new EpsilonGreedy<FirstTies, AnyActions>(5), new EpsilonGreedy<RandomTies, AnyActions>(5));
         first.Apply(new() { Epsilon = 0 });
         any.Apply(new() { Epsilon = 0 });
-        Rng random = new(1, 2, 3, 4), expected = random;
+        var expected = new Rng(1, 2, 3, 4);
+        var random = DrawsAhead.Borrow(new(expected));
 
-        Assert.Equal(1, first.Choose(Q, 0, Greedy.Of(Q.Row(0)), ref random, out _));
-        Assert.Equal(3, any.Choose(Q, 0, Greedy.Of([0, 0, 0, 1, 0]), ref random, out _));
+        Assert.Equal(1, first.Choose(Q, 0, Greedy.Of(Q.Row(0)), ref random.Next, out _));
+        Assert.Equal(3, any.Choose(Q, 0, Greedy.Of([0, 0, 0, 1, 0]), ref random.Next, out _));
 
         expected.Next();
         expected.Next();
-        Assert.Equal(expected, random);
+        Assert.Equal(expected, random.Place.State);
     }
 
     [Fact]
@@ -81,17 +83,18 @@ public class BehaviorTests
         var behavior = new Softmax(3);
         behavior.Apply(new() { ["temperature"] = 1 });
         var q = Table(0, Math.Log(2), Math.Log(5));
-        Rng random = new(1, 2, 3, 4), expected = random;
+        var expected = new Rng(1, 2, 3, 4);
+        var random = DrawsAhead.Borrow(new(expected));
 
         for (int i = 0; i < 1000; i++)
         {
             double draw = expected.NextDouble();
             int action = draw < 0.125 ? 0 : draw < 0.375 ? 1 : 2;
-            Assert.Equal(action, behavior.Choose(q, 0, Greedy.Of(q.Row(0)), ref random, out bool explored));
+            Assert.Equal(action, behavior.Choose(q, 0, Greedy.Of(q.Row(0)), ref random.Next, out bool explored));
             Assert.Equal(action != 2, explored);
         }
 
-        Assert.Equal(expected, random);
+        Assert.Equal(expected, random.Place.State);
     }
 
     [Theory]
@@ -113,8 +116,8 @@ public class BehaviorTests
         var behavior = new UpperConfidence(visits, TieBreaking.First);
         behavior.Apply(new() { ["confidence"] = 2 });
         var q = Table(1, 0);
-        var random = new Rng(1, 2, 3, 4);
-        int Next() => behavior.Choose(q, 0, Greedy.Of(q.Row(0)), ref random, out _);
+        var random = DrawsAhead.Borrow(new(new(1, 2, 3, 4)));
+        int Next() => behavior.Choose(q, 0, Greedy.Of(q.Row(0)), ref random.Next, out _);
 
         Assert.Equal(0, Next());
         Count(visits, 0);
@@ -128,7 +131,7 @@ public class BehaviorTests
         Count(visits, 0);
         Assert.Equal(1, Next()); // 1 + 2√(ln 5 / 4) = 2.269 against 2√ln 5 = 2.537
         Close([0, 1], Probabilities(behavior, q));
-        Assert.Equal(new Rng(1, 2, 3, 4), random);
+        Assert.Equal(new Rng(1, 2, 3, 4), random.Place.State);
     }
 
     [Fact]
@@ -136,9 +139,10 @@ public class BehaviorTests
     {
         var behavior = new UpperConfidence(new(1, 3), TieBreaking.Random);
         behavior.Apply(new() { ["confidence"] = 2 });
-        Rng random = new(1, 2, 3, 4), expected = random;
+        var expected = new Rng(1, 2, 3, 4);
+        var random = DrawsAhead.Borrow(new(expected));
 
-        Assert.Equal(HighWord(expected.Next(), 3), behavior.Choose(Table(5, 1, 0), 0, new(5, 1), ref random, out _));
+        Assert.Equal(HighWord(expected.Next(), 3), behavior.Choose(Table(5, 1, 0), 0, new(5, 1), ref random.Next, out _));
         Close([1 / 3.0, 1 / 3.0, 1 / 3.0], Probabilities(behavior, Table(5, 1, 0)));
     }
 
