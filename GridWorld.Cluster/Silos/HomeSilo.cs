@@ -22,6 +22,7 @@ internal sealed class HomeSilo : IAsyncDisposable
     IHost? host;
     IClusterMembershipService? members;
     Task<bool>? asking;
+    volatile string? served;
 
     HomeSilo(HomePlace place, SharedCertificate? certificate, RedisBook? redis, IHost host, LostSilo lost, Home home, Action<string> say)
     {
@@ -35,7 +36,13 @@ internal sealed class HomeSilo : IAsyncDisposable
     public Home Home { get; }
 
     /// <summary>From now on, workers train this sweep.</summary>
-    public void Serve(SweepRun sweep) => Home.Serve(sweep);
+    /// <exception cref="InputException">Redis does not answer.</exception>
+    public async Task ServeAsync(SweepRun sweep)
+    {
+        served = sweep.Id;
+        Home.Serve(sweep);
+        await (redis?.NoteAsync(served) ?? Task.CompletedTask);
+    }
 
     /// <summary>Starts to listen. Port 0 means a free one; clients use the next port.</summary>
     /// <param name="address">The address.</param>
@@ -146,7 +153,13 @@ internal sealed class HomeSilo : IAsyncDisposable
         try
         {
             await next.StartAsync(ended.Token);
-            await (redis?.RegisterAsync(place) ?? Task.CompletedTask);
+            if (redis is not null)
+            {
+                await redis.RegisterAsync(place);
+                if (served is { } sweep)
+                    await redis.NoteAsync(sweep);
+            }
+
             lost = nextLost;
             Use(next);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
@@ -7,6 +8,7 @@ namespace GridWorld;
 /// <summary>A sweep as its file has it: trained here (<see cref="SweepRun"/>), trained by another process, or ended.</summary>
 public class SweepView
 {
+    const string Redis = "redis";
     readonly SweepHeader header;
 
     internal SweepView(string path)
@@ -24,6 +26,9 @@ public class SweepView
 
     /// <summary>What the sweep is.</summary>
     public Sweep Definition { get; }
+
+    /// <summary>Whether a home of this sweep has registered itself in Redis.</summary>
+    internal bool HasUsedRedis => HasNote(header);
 
     /// <summary>The path of the file.</summary>
     public string StorePath { get; }
@@ -215,6 +220,17 @@ public class SweepView
         var now = Status();
         return Printable.Line(string.Create(CultureInfo.InvariantCulture, $"{Name}: {now.State.ToString().ToLowerInvariant()}, "
             + $"{now.Ended:N0} of {now.Trials:N0} trials, {now.Steps:N0} steps"));
+    }
+
+    /// <summary>Whether the header has the note that <see cref="Noted"/> adds.</summary>
+    internal static bool HasNote(SweepHeader header) => JsonNode.Parse(header.Definition)![Redis] is not null;
+
+    /// <summary>The header with the note that a home has registered itself in Redis.</summary>
+    internal static SweepHeader Noted(SweepHeader header)
+    {
+        var definition = JsonNode.Parse(header.Definition)!;
+        definition[Redis] = true;
+        return header with { Definition = definition.ToJsonString() };
     }
 
     /// <summary>The definition in a file. It is not checked: its worlds and its objective may be unknown here.</summary>
