@@ -41,7 +41,7 @@ internal sealed class HomeSilo : IAsyncDisposable
     {
         served = sweep.Id;
         Home.Serve(sweep);
-        await (redis?.NoteAsync(served) ?? Task.CompletedTask);
+        await NoteAsync();
     }
 
     /// <summary>Starts to listen. Port 0 means a free one; clients use the next port.</summary>
@@ -121,7 +121,11 @@ internal sealed class HomeSilo : IAsyncDisposable
                 Home.Tick();
                 bool isEmptied = IsEmptied();
                 if (isEmptied)
+                {
+                    await NoteAgainAsync();
                     say($"{redis!.Name} was emptied. Home registers again.");
+                }
+
                 if (isEmptied || lost.IsLost || host is null)
                     await RestartAsync();
             }
@@ -143,6 +147,25 @@ internal sealed class HomeSilo : IAsyncDisposable
         return asked.Result;
     }
 
+    async Task NoteAsync()
+    {
+        if (redis is not null && served is { } sweep)
+            await redis.NoteAsync(sweep);
+    }
+
+    // Before the restart, which takes seconds: a home that is killed meanwhile may start again.
+    async Task NoteAgainAsync()
+    {
+        try
+        {
+            await NoteAsync();
+        }
+        catch (InputException)
+        {
+            // Redis is away again. The restart waits for it, and notes the sweep.
+        }
+    }
+
     async Task RestartAsync()
     {
         if (host is not null)
@@ -153,13 +176,8 @@ internal sealed class HomeSilo : IAsyncDisposable
         try
         {
             await next.StartAsync(ended.Token);
-            if (redis is not null)
-            {
-                await redis.RegisterAsync(place);
-                if (served is { } sweep)
-                    await redis.NoteAsync(sweep);
-            }
-
+            await (redis?.RegisterAsync(place) ?? Task.CompletedTask);
+            await NoteAsync();
             lost = nextLost;
             Use(next);
         }
