@@ -19,8 +19,8 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
 
     /// <summary>Serves a run, or a moment of it, and returns the link to it. The first call starts the server.</summary>
     /// <exception cref="InputException">The server cannot start with its configuration.</exception>
-    public static LiveLink To(RunView view, bool readOnly = false) => To(server => server.Register(view), view.Id, readOnly, view is PastRunView moment
-            ? string.Create(CultureInfo.InvariantCulture, $"@{moment.Episode}") : "");
+    public static LiveLink To(RunView view, bool readOnly = false) => To(server => server.Register(view), view.Id, readOnly,
+        view is PastRunView moment ? string.Create(CultureInfo.InvariantCulture, $"@{moment.Episode}") : "");
 
     /// <summary>Serves a sweep.</summary> <inheritdoc cref="To(RunView, bool)"/>
     public static LiveLink To(SweepView view, bool readOnly = false) =>
