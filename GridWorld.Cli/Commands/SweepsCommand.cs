@@ -95,7 +95,11 @@ internal static class SweepsCommand
         var (options, store) = (ClusterInput.Training(given, null, SweepCommand.Threads), RunInput.Store(given));
         var found = One(given);
         if (!found.IsEnsemble)
-            return await SweepResults.TrainAsync(given, () => SweepRun.Resume(found.Id, store, options));
+        {
+            return await SweepResults.TrainAsync(given, () => SweepRun.Resume(found.Id, store, options),
+                SweepView.Open(found.Id, store));
+        }
+
         if (options.IsShared)
             throw new InputException("--listen is for sweeps. An ensemble trains on one machine.");
         return await EnsembleSummary.FollowAsync(Ensemble.Resume(found.Id, store, options: new() { Threads = options.Threads }),

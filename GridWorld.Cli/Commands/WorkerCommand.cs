@@ -44,7 +44,7 @@ internal static class WorkerCommand
             Say = words => Console.Error.WriteLine(Printable.Line(words)),
         });
         bool isOver = await worker.RunAsync(canceled.Token);
-        Console.Out.WriteLine($"{(isOver ? "The sweep is over" : "Stopped")}: trained {Facts.Text(worker.Finished)} runs.");
+        Console.Out.WriteLine($"{(isOver ? "The sweep is over" : "Stopped")}: trained {Printable.Count(worker.Finished, "run")}.");
         return true;
     }
 }

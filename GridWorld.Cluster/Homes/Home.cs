@@ -112,7 +112,7 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
                     continue;
                 Requeued += worker.Leases.Count;
                 Telemetry.SweepRequeued.TryAdd(worker.Leases.Count, new KeyValuePair<string, object?>(Telemetry.Worker, worker.Last.Name));
-                say(FormattableString.Invariant($"worker {worker.Last.Name} is gone; others get its {worker.Leases.Count} runs"));
+                say($"worker {worker.Last.Name} is gone; others get its {Printable.Count(worker.Leases.Count, "run")}");
                 foreach (var key in worker.Leases.Keys.ToList())
                     Return(worker, key);
             }
@@ -168,7 +168,7 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
         if (!workers.TryGetValue(report.Worker, out var worker))
             workers.Add(report.Worker, worker = new(report.Worker) { IsGone = true });
         if (worker.IsGone && report.Threads > 0)
-            say(FormattableString.Invariant($"worker {Printable.Text(report.Name)} has joined with {report.Threads} threads"));
+            say($"worker {Printable.Text(report.Name)} has joined with {Printable.Count(report.Threads, "thread")}");
         worker.Note(report, time.GetTimestamp(), time);
         worker.Beat = tick;
         Demand();

@@ -22,6 +22,7 @@ internal sealed class HomeSilo : IAsyncDisposable
     IHost? host;
     IClusterMembershipService? members;
     Task<bool>? asking;
+    volatile string? served;
 
     HomeSilo(HomePlace place, SharedCertificate? certificate, RedisBook? redis, IHost host, LostSilo lost, Home home, Action<string> say)
     {
@@ -35,7 +36,13 @@ internal sealed class HomeSilo : IAsyncDisposable
     public Home Home { get; }
 
     /// <summary>From now on, workers train this sweep.</summary>
-    public void Serve(SweepRun sweep) => Home.Serve(sweep);
+    /// <exception cref="InputException">Redis does not answer.</exception>
+    public async Task ServeAsync(SweepRun sweep)
+    {
+        served = sweep.Id;
+        Home.Serve(sweep);
+        await NoteAsync();
+    }
 
     /// <summary>Starts to listen. Port 0 means a free one; clients use the next port.</summary>
     /// <param name="address">The address.</param>
@@ -114,7 +121,11 @@ internal sealed class HomeSilo : IAsyncDisposable
                 Home.Tick();
                 bool isEmptied = IsEmptied();
                 if (isEmptied)
+                {
+                    await NoteAgainAsync();
                     say($"{redis!.Name} was emptied. Home registers again.");
+                }
+
                 if (isEmptied || lost.IsLost || host is null)
                     await RestartAsync();
             }
@@ -136,6 +147,25 @@ internal sealed class HomeSilo : IAsyncDisposable
         return asked.Result;
     }
 
+    async Task NoteAsync()
+    {
+        if (redis is not null && served is { } sweep)
+            await redis.NoteAsync(sweep);
+    }
+
+    // Before the restart, which takes seconds: a home that is killed meanwhile may start again.
+    async Task NoteAgainAsync()
+    {
+        try
+        {
+            await NoteAsync();
+        }
+        catch (InputException)
+        {
+            // Redis is away again. The restart waits for it, and notes the sweep.
+        }
+    }
+
     async Task RestartAsync()
     {
         if (host is not null)
@@ -147,6 +177,7 @@ internal sealed class HomeSilo : IAsyncDisposable
         {
             await next.StartAsync(ended.Token);
             await (redis?.RegisterAsync(place) ?? Task.CompletedTask);
+            await NoteAsync();
             lost = nextLost;
             Use(next);
         }

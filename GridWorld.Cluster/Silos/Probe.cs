@@ -11,6 +11,14 @@ internal static class Probe
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether anything listens there.</summary>
+    public static async Task<bool> ListensAsync(IPEndPoint home)
+    {
+        using var most = new CancellationTokenSource(Patience);
+        using var socket = new TcpClient(home.AddressFamily);
+        return await ConnectAsync(socket, home, most.Token);
+    }
+
+    /// <summary>Whether anything listens there, for a worker that is to join it.</summary>
     /// <exception cref="InputException">It has another certificate than this worker, or one of both has none.</exception>
     public static async Task<bool> IsThereAsync(IPEndPoint home, SharedCertificate? certificate, CancellationToken cancellation)
     {
@@ -18,11 +26,7 @@ internal static class Probe
         most.CancelAfter(Patience);
         using var socket = new TcpClient(home.AddressFamily);
         bool hasCertificate = false, isSame = false;
-        try
-        {
-            await socket.ConnectAsync(home, most.Token);
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        if (!await ConnectAsync(socket, home, most.Token))
         {
             cancellation.ThrowIfCancellationRequested();
             return false;
@@ -53,5 +57,18 @@ internal static class Probe
             throw new InputException($"Home at {home} has another certificate. Use a copy of home's file for --certificate.");
         return hasCertificate == certificate is not null || (hasCertificate, certificate) is (false, null) ? true
             : throw new InputException($"Home at {home} has no certificate. Start home with --certificate, too.");
+    }
+
+    static async Task<bool> ConnectAsync(TcpClient socket, IPEndPoint home, CancellationToken cancellation)
+    {
+        try
+        {
+            await socket.ConnectAsync(home, cancellation);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 }

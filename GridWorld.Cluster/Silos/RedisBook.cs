@@ -9,7 +9,8 @@ namespace GridWorld.Cluster;
 /// </summary>
 internal sealed class RedisBook : IAsyncDisposable
 {
-    const string Key = "gridworld:home";
+    const string Key = "gridworld:home", Sweeps = "gridworld:sweeps";
+    const string WayOn = "If no other home is running, pass --no-other-home.";
     readonly ConnectionMultiplexer connection;
 
     RedisBook(ConnectionMultiplexer connection, ConfigurationOptions options) => (this.connection, Options) = (connection, options);
@@ -45,6 +46,28 @@ internal sealed class RedisBook : IAsyncDisposable
         throw new InputException($"Redis at {name} keeps no append-only file, so a restart would lose the membership of the cluster. "
             + "Start it with --appendonly yes.");
     }
+
+    /// <summary>Refuses to start a home if there may be another one, for which the workers would leave this one.</summary>
+    /// <param name="sweep">The id of the sweep, if its file says that it has used Redis before; otherwise null.</param>
+    /// <exception cref="InputException">The home in Redis answers, or Redis no longer knows the sweep.</exception>
+    public async Task RequireNoOtherHomeAsync(string? sweep)
+    {
+        if (await FindAsync() is { } other && await Probe.ListensAsync(other.Address))
+        {
+            throw new InputException($"{Name} knows a home at {other.Address}, which answers. One sweep at a time uses a Redis database: "
+                + $"wait for that sweep, stop it, or use another database ({Name["Redis at ".Length..]},defaultDatabase=1). {WayOn}");
+        }
+
+        if (sweep is not null && !await AnswerAsync(connection.GetDatabase().SetContainsAsync(Sweeps, sweep)))
+        {
+            throw new InputException($"{Name} does not know {sweep}, which has used Redis before. It was emptied, or it is another Redis, "
+                + $"so it cannot show whether another home trains this sweep. {WayOn}");
+        }
+    }
+
+    /// <summary>Notes that a sweep uses this Redis. A Redis that has no such note later was emptied.</summary>
+    /// <exception cref="InputException">Redis does not answer.</exception>
+    public Task NoteAsync(string sweep) => AnswerAsync(connection.GetDatabase().SetAddAsync(Sweeps, sweep));
 
     /// <summary>Where home is; null if Redis does not know one, or is away.</summary>
     public async Task<HomePlace?> FindAsync()
@@ -88,6 +111,18 @@ internal sealed class RedisBook : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    async Task<bool> AnswerAsync(Task<bool> asked)
+    {
+        try
+        {
+            return await asked;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            throw new InputException($"{Name} does not answer: {e.Message}");
+        }
+    }
 
     async Task<HomePlace?> ReadAsync() => (await connection.GetDatabase().StringGetAsync(Key)).ToString().Split(' ') is [var id, var at]
         && IPEndPoint.TryParse(at, out var address) ? new(id, address) : null;

@@ -94,7 +94,7 @@ internal sealed class Worker : IDisposable
             if (home is not null && await Probe.IsThereAsync(home.Address, options.Certificate, cancellation))
                 return await Link.OpenAsync(home, options, cancellation);
             if (isFirst)
-                options.Say((hasJoined ? "home does not answer" : "waiting for home") + $" at {options.Place(home)}");
+                options.Say((hasJoined ? "home does not answer" : "waiting for home") + options.Place(home));
             since ??= Stopwatch.GetTimestamp();
             await Task.Delay(Pause, cancellation);
         }

@@ -25,6 +25,5 @@ internal sealed record WorkerOptions(IPEndPoint? Home)
     public async Task<HomePlace?> FindAsync() => Redis is null ? new(HomePlace.Service, Home!) : await Redis.FindAsync();
 
     /// <summary>The place in words.</summary>
-    public string Place(HomePlace? found) => found is null ? $"{Redis!.Name}, which knows none: home has not started, "
-        + "Redis was emptied, or it does not answer" : $"{found.Address}";
+    public string Place(HomePlace? found) => found is null ? $": {Redis!.Name} knows none, or does not answer" : $" at {found.Address}";
 }

@@ -31,9 +31,9 @@ internal static class RunColumns
         Of("steps", r => r.Status.Steps),
         Of("steps_per_second", r => r.Status.StepsPerSecond),
         Of("max_steps", r => r.View.Specification.StepLimit),
-        Of("learning_rate", r => r.Status.Settings.LearningRate),
-        Of("discount_factor", r => r.Status.Settings.DiscountFactor),
-        Of("epsilon", r => r.Status.Settings.Epsilon),
+        Setting("learning_rate"),
+        Setting("discount_factor"),
+        Setting("epsilon"),
         Of("mean_return_last_100", r => r.Status.MeanReturnLast100),
         Of("greedy_value", r => r.Status.GreedyValue),
         Of("optimal_value", r => r.Status.OptimalValue),
@@ -77,6 +77,8 @@ internal static class RunColumns
     public static string Word(RunState state) => state.ToString().ToLowerInvariant();
 
     static Column<RunMoment, T> Of<T>(string name, Func<RunMoment, T> read) => new(name, read);
+
+    static Column<RunMoment, double> Setting(string name) => new(name, r => r.Status.Settings[name]);
 
     static Column<RunSummary, T> Listing<T>(string name, Func<RunSummary, T> read) => new(name, read);
 }

@@ -32,6 +32,10 @@ internal static class Printable
 
     public static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "null";
 
+    /// <summary>A number of things: "1 run", "2 runs".</summary>
+    public static string Count(long count, string thing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
+
     static string Escape(int code) => code switch
     {
         '\n' => "\\n",

@@ -26,6 +26,9 @@ internal sealed class PastRunView : RunView
         this.solution = solution ?? new(Specification, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
     }
 
+    /// <summary>The run that this is a moment of.</summary>
+    public RunView Present => present;
+
     /// <summary>The episode.</summary>
     public long Episode => rewind.Episodes;
 

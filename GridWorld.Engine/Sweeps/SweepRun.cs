@@ -57,6 +57,7 @@ public sealed class SweepRun : SweepView
         var definition = new JsonObject { ["sweep"] = JsonNode.Parse(sweep.ToJson()), ["folder"] = Path.GetFullPath(sweep.Folder ?? ".") };
         var header = new SweepHeader(id, sweep.Name.Length > 0 ? sweep.Name : id, options.Time.GetUtcNow(), SweepHeader.Sweep,
             string.Join(", ", sweep.Worlds), string.Join(", ", sweep.Learners), definition.ToJsonString());
+        header = options.UsesRedis ? Noted(header) : header;
         var file = SweepFile.Create(options.Store ?? RunOptions.DefaultStore, header,
             new(RunState.Training, 0, null, 0, plan!.Groups.Sum(g => (long)g.Trials), 0, 0, 0, 0, null), _ => { }, options.Time);
         return Begin(header, plan, file, new(), options);
@@ -75,6 +76,8 @@ public sealed class SweepRun : SweepView
         try
         {
             var (header, records) = file.Read(connection => (SweepHeader.Read(connection), SweepRecords.Read(connection)));
+            if (options.UsesRedis && !HasNote(header))
+                file.Write((connection, _) => Noted(header).Write(connection));
             return Begin(header, SweepPlan.Of(DefinitionOf(header)), file, records, options);
         }
         catch

@@ -18,6 +18,9 @@ public sealed record SweepRunOptions
     /// <summary>Whether others train, too, so that this process may have no threads of its own.</summary>
     internal bool IsShared { get; init; }
 
+    /// <summary>Whether others find this process in Redis. The file keeps that it was so.</summary>
+    internal bool UsesRedis { get; init; }
+
     internal int ThreadsInForce => Threads ?? Environment.ProcessorCount;
 
     internal void Check() => new Faults().Require(Threads is null || Threads >= (IsShared ? 0 : 1),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
@@ -7,6 +8,7 @@ namespace GridWorld;
 /// <summary>A sweep as its file has it: trained here (<see cref="SweepRun"/>), trained by another process, or ended.</summary>
 public class SweepView
 {
+    const string Redis = "redis";
     readonly SweepHeader header;
 
     internal SweepView(string path)
@@ -24,6 +26,9 @@ public class SweepView
 
     /// <summary>What the sweep is.</summary>
     public Sweep Definition { get; }
+
+    /// <summary>Whether a home of this sweep has registered itself in Redis.</summary>
+    internal bool HasUsedRedis => HasNote(header);
 
     /// <summary>The path of the file.</summary>
     public string StorePath { get; }
@@ -86,43 +91,12 @@ public class SweepView
     });
 
     /// <summary>For each world and learner the best settings, and how they did on fresh seeds.</summary>
-    public IReadOnlyList<BestTrial> BestTrials() => BestOf(SweepFile.Read(StorePath, connection => Candidates(All(connection))));
+    public IReadOnlyList<BestTrial> BestTrials() => SweepFile.Read(StorePath, connection => Winners(All(connection))).Best(Seeds);
 
     /// <summary><see cref="BestTrials"/>, from all trials as they were read.</summary>
-    internal IReadOnlyList<BestTrial> BestOf(IReadOnlyList<TrialResult> trials) => BestOf(Candidates(trials));
+    internal IReadOnlyList<BestTrial> BestOf(IReadOnlyList<TrialResult> trials) => Winners(trials).Best(Seeds);
 
-    // The best trial of each world and learner, and its test.
-    Dictionary<(string, string), (TrialResult? Winner, TrialResult? Test)> Candidates(IEnumerable<TrialResult> trials)
-    {
-        bool higher = SweepObjectives.Parse(Definition.Objective).HigherIsBetter;
-        var found = new Dictionary<(string, string), (TrialResult? Winner, TrialResult? Test)>();
-        foreach (var trial in trials.Where(t => t is { State: TrialState.Done, Objective: not null }))
-        {
-            var (winner, test) = found.GetValueOrDefault((trial.World, trial.Learner));
-            if (trial.IsTest)
-                test ??= trial;
-            else if (winner is null || (higher ? trial.Objective > winner.Objective : trial.Objective < winner.Objective))
-                winner = trial;
-            found[(trial.World, trial.Learner)] = (winner, test);
-        }
-
-        return found;
-    }
-
-    IReadOnlyList<BestTrial> BestOf(Dictionary<(string, string), (TrialResult? Winner, TrialResult? Test)> candidates)
-    {
-        var best = new List<BestTrial>();
-        foreach (var (winner, test) in candidates.Values)
-        {
-            if (winner is null)
-                continue;
-            double[] scores = test is null ? [] : [.. Seeds(test.Number).Select(s => s.Score ?? double.NaN)];
-            best.Add(new(winner.World, winner.Learner, winner.Number, winner.Settings, winner.Objective!.Value, test?.Objective,
-                scores.Length < 2 || !Array.TrueForAll(scores, double.IsFinite) ? null : Scores.Of(scores).Interval(Aggregate.Mean)));
-        }
-
-        return best;
-    }
+    TrialWinners Winners(IEnumerable<TrialResult> trials) => TrialWinners.Of(trials, Definition.Objective);
 
     /// <summary>
     /// How much each varied setting matters for the objective, for one world and learner: permutation importance in a random forest that is
@@ -174,40 +148,8 @@ public class SweepView
     /// <param name="sample">The most seeds, evenly spread over the trials. Default: all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What differs; empty if nothing does.</returns>
-    public IReadOnlyList<string> Verify(int sample = int.MaxValue, CancellationToken cancellationToken = default)
-    {
-        var (all, trials) = SweepFile.Read(StorePath, connection => (
-            SeedTable.Last(SeedTable.ReadAll(connection)).FindAll(s => s.Result.State == TrialState.Done),
-            TrialTable.Read(connection).ToDictionary(t => t.Trial)));
-        var (scoring, faults) = (new SeedScoring(SweepObjectives.Parse(Definition.Objective)), new List<string>());
-        var worlds = new Dictionary<string, Mdp>();
-        long count = Math.Min(sample, all.Count);
-        for (long k = 0; k < count; k++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var stored = all[(int)(k * all.Count / count)];
-            var trial = trials[stored.Trial];
-            var specification = SweepFile.Read(StorePath, connection => TrialTable.SpecificationOf(connection, trial)) with
-            {
-                Seed = stored.Result.Seed,
-            };
-            if (!worlds.TryGetValue(trial.WorldHash, out var mdp))
-                worlds.Add(trial.WorldHash, mdp = specification.World.Compile());
-            var training = new SeedTraining(specification, mdp, scoring.Threshold, scoring.KeepsRecords);
-            training.AdvanceTo(stored.Result.Episodes, [], () => cancellationToken.IsCancellationRequested);
-            cancellationToken.ThrowIfCancellationRequested();
-            var again = training.Finish(isJudged: false);
-            again = again with { Score = again.State == TrialState.Failed ? null : scoring.Of(training, specification, mdp) };
-            if (again != stored.Result)
-            {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"Trial {stored.Trial}, seed {stored.Result.Seed} does not train to "
-                    + $"the stored result: hash {again.Hash}, stored {stored.Result.Hash}; score {again.Score}, stored "
-                    + $"{stored.Result.Score}."));
-            }
-        }
-
-        return faults;
-    }
+    public IReadOnlyList<string> Verify(int sample = int.MaxValue, CancellationToken cancellationToken = default) =>
+        SweepVerification.Run(StorePath, Definition.Objective, sample, cancellationToken);
 
     /// <summary>A line of facts.</summary>
     public override string ToString()
@@ -215,6 +157,17 @@ public class SweepView
         var now = Status();
         return Printable.Line(string.Create(CultureInfo.InvariantCulture, $"{Name}: {now.State.ToString().ToLowerInvariant()}, "
             + $"{now.Ended:N0} of {now.Trials:N0} trials, {now.Steps:N0} steps"));
+    }
+
+    /// <summary>Whether the header has the note that <see cref="Noted"/> adds.</summary>
+    internal static bool HasNote(SweepHeader header) => JsonNode.Parse(header.Definition)![Redis] is not null;
+
+    /// <summary>The header with the note that a home has registered itself in Redis.</summary>
+    internal static SweepHeader Noted(SweepHeader header)
+    {
+        var definition = JsonNode.Parse(header.Definition)!;
+        definition[Redis] = true;
+        return header with { Definition = definition.ToJsonString() };
     }
 
     /// <summary>The definition in a file. It is not checked: its worlds and its objective may be unknown here.</summary>

@@ -11,7 +11,8 @@ namespace GridWorld;
 internal sealed record WorkerStatus(string Name, int Threads, double TrialsPerSecond, double Silent, int Restarts, double Lost,
     bool IsGone)
 {
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Threads} threads, {TrialsPerSecond:F1} trials/s")
-        + (IsGone ? ", gone" : Silent > 3 ? FormattableString.Invariant($", silent for {Silent:F0} s") : "")
-        + (Restarts > 0 ? FormattableString.Invariant($", {Lost:F0} s lost to {Restarts} restarts") : "");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name}: {Printable.Count(Threads, "thread")}, {TrialsPerSecond:F1} trials/s")
+            + (IsGone ? ", gone" : Silent > 3 ? FormattableString.Invariant($", silent for {Silent:F0} s") : "")
+            + (Restarts > 0 ? FormattableString.Invariant($", {Lost:F0} s lost to {Printable.Count(Restarts, "restart")}") : "");
 }

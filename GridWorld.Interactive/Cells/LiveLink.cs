@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GridWorld;
 
 /// <summary>The address of a run's live view.</summary>
@@ -15,9 +17,10 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
     /// <summary><see cref="Best"/> without its secret.</summary>
     public string Page => Best[..Best.IndexOf('#', StringComparison.Ordinal)];
 
-    /// <summary>Serves a run and returns the link to it. The first call starts the server.</summary>
+    /// <summary>Serves a run, or a moment of it, and returns the link to it. The first call starts the server.</summary>
     /// <exception cref="InputException">The server cannot start with its configuration.</exception>
-    public static LiveLink To(RunView view, bool readOnly = false) => To(server => server.Register(view), view.Id, readOnly);
+    public static LiveLink To(RunView view, bool readOnly = false) => To(server => server.Register(view), view.Id, readOnly,
+        view is PastRunView moment ? string.Create(CultureInfo.InvariantCulture, $"@{moment.Episode}") : "");
 
     /// <summary>Serves a sweep.</summary> <inheritdoc cref="To(RunView, bool)"/>
     public static LiveLink To(SweepView view, bool readOnly = false) =>
@@ -27,11 +30,13 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
     public static LiveLink To(EnsembleView view, bool readOnly = false) =>
         To(server => server.Register(view), WidgetServer.OfSweep(view.Id), readOnly);
 
-    static LiveLink To(Action<WidgetServer> register, string id, bool readOnly)
+    // The moment comes after the id, not encoded.
+    static LiveLink To(Action<WidgetServer> register, string id, bool readOnly, string moment = "")
     {
         var running = server = WidgetServer.Default;
         register(running);
-        return new(running.Url(id, readOnly), running.Instance, running.PublicUrl(id, readOnly), running.FitsFrame);
+        return new(running.Url(id, readOnly) + moment, running.Instance,
+            running.PublicUrl(id, readOnly) is { } known ? known + moment : null, running.FitsFrame);
     }
 
     /// <summary>

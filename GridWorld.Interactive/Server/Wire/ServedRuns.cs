@@ -36,9 +36,13 @@ internal sealed class ServedRuns
     /// <summary>The limit for runs that live views start.</summary>
     public TrainingLimit Training { get; }
 
-    /// <summary>Registers a run. It replaces an earlier view of the same run. A playback is shown instead of the run itself.</summary>
+    /// <summary>
+    /// Registers a run; of a moment of it, the run itself. It replaces an earlier view of the same run. A playback is shown instead of the
+    /// run itself.
+    /// </summary>
     public void Register(RunView view)
     {
+        view = view is PastRunView moment ? moment.Present : view;
         lock (gate)
         {
             if (replayed.Exists(run => ReferenceEquals(run.View, view)))

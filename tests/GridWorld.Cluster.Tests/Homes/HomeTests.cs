@@ -74,7 +74,7 @@ public sealed class HomeTests : IDisposable
         silent.Exchange();
 
         Assert.Equal((1, null), (home.Verified, run.Message));
-        Assert.Contains("worker silent is gone; others get its 1 runs", said);
+        Assert.Contains("worker silent is gone; others get its 1 run", said);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class HomeTests : IDisposable
         for (int k = 0; k <= Home.LeaseTicks; k++)
             home.Tick();
 
-        Assert.Equal(["worker one has joined with 1 threads"], said);
+        Assert.Equal(["worker one has joined with 1 thread"], said);
     }
 
     [Fact]

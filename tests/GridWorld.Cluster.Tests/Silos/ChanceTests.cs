@@ -16,7 +16,7 @@ public sealed class ChanceTests
         Wait.Until(() => chance.Exchange() is var _ && chance.Held.Count > 0, "There is no work.");
         var unit = chance.Held.First();
 
-        home.Line("worker chance is gone; others get its 1 runs"); // it is silent
+        home.Line("worker chance is gone; others get its 1 run"); // it is silent
         Wait.Until(() => other.Exchange() is var _ && other.Held.Contains(unit), "The work is not given to the other.");
         other.Train(unit);
         other.Want = 0;

@@ -56,7 +56,7 @@ public sealed class ClusterTests
         }
 
         Assert.Equal(2, home.Lines("has left").Length);
-        const string allowed = "^(listening 127.0.0.1:[0-9]+|worker .+ has (joined with 1 threads|left)|Stopped. To resume: .+)$";
+        const string allowed = "^(listening 127.0.0.1:[0-9]+|worker .+ has (joined with 1 thread|left)|Stopped. To resume: .+)$";
         Assert.All(home.Errors, line => Assert.Matches(allowed, line));
         Assert.Equal([$"joined 127.0.0.1:{port}"], silo.Errors);
         Assert.Equal([$"joined 127.0.0.1:{port}"], client.Errors);

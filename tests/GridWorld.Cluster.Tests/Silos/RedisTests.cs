@@ -21,6 +21,35 @@ public sealed class RedisTests
     }
 
     [Fact]
+    public async Task Home_does_not_start_again_on_an_emptied_Redis_or_beside_another_home_unless_told_to()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, Missing);
+        using var redis = new RedisServer();
+        using var study = new Study(episodes: 4_000);
+        string[] option = ["--redis", redis.Option];
+        var home = study.Home(more: option);
+        string address = home.Address;
+
+        var second = study.Home(more: option);
+        Assert.Equal(2, second.End());
+        second.Line($"knows a home at {address}, which answers");
+        home.Kill();
+        home = study.Home(isResumed: true, more: option);
+        Assert.NotEmpty(home.Address); // Redis has the mark
+        home.Kill();
+        await redis.EmptyAsync();
+        home = study.Home(isResumed: true, more: option);
+        Assert.Equal(2, home.End());
+        home.Line("which has used Redis before. It was emptied, or it is another Redis");
+        home.Line("If no other home is running, pass --no-other-home.");
+        home = study.Home(isResumed: true, more: [.. option, "--no-other-home"]);
+        Assert.NotEmpty(home.Address);
+        home.Kill();
+        home = study.Home(isResumed: true, more: option);
+        Assert.NotEmpty(home.Address); // Redis has the mark again
+    }
+
+    [Fact]
     public async Task Home_may_move_and_Redis_may_be_killed_and_emptied()
     {
         Assert.SkipUnless(Long.Is("redis"), "Takes a minute: dotnet run build.cs long redis.");

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace GridWorld.Tests;
 
 /// <summary>What the page shows while the server has no run to show.</summary>
@@ -81,8 +83,25 @@ public sealed class FirstScreenTests(BrowserFixture browser) : IDisposable
         await using var page = await browser.OpenAsync(server.Url("no-such-run"));
 
         await page.Becomes("welcome", "state", "choose");
+        var text = await page.At("welcome").InnerTextAsync();
+        Assert.StartsWith("There is no run “no-such-run” here", text);
+        Assert.DoesNotContain("GET", text);
         await page.At("welcome").Locator("[data-run]").ClickAsync();
 
+        await WidgetPage.Until("the page shows the run", () => page.At("run-name").TextContentAsync(), name => name == "there");
+    }
+
+    [Fact]
+    public async Task Link_to_a_run_that_is_gone_leads_to_the_table_of_all_runs()
+    {
+        await Worlds.CliffWalking().Train(new QLearning(), 150, seed: 3, name: "there", options: new() { Store = store.Path });
+        await using var server = WidgetServer.Start(new() { Store = store.Path });
+        await using var page = await browser.OpenAsync(server.Url("no-such-run"));
+        await page.Becomes("welcome", "state", "choose");
+
+        await page.At("welcome-table").ClickAsync();
+
+        await Assertions.Expect(page.At("run-filter")).ToBeInViewportAsync();
         await WidgetPage.Until("the page shows the run", () => page.At("run-name").TextContentAsync(), name => name == "there");
     }
 }

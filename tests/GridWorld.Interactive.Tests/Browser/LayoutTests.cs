@@ -61,6 +61,29 @@ public sealed class LayoutTests(BrowserFixture browser)
         Assert.Empty(page.Complaints);
     }
 
+    [Fact]
+    public async Task What_is_hidden_is_not_drawn_and_shows_the_newest_moment_when_it_is_shown_again()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("curve", "points", 1);
+        await page.Grows("map", "version", 0);
+        await Toggle(page, "curve");
+        await Toggle(page, "world");
+        var (curve, map) = (await page.Number("curve", "last-episode"), await page.Number("map", "version"));
+
+        var episode = await page.Number("episode", "value");
+        await page.Grows("episode", "value", episode + 10);
+
+        Assert.Equal((curve, map), (await page.Number("curve", "last-episode"), await page.Number("map", "version")));
+        episode = await page.Number("episode", "value");
+        await Toggle(page, "curve");
+        await Toggle(page, "world");
+        await page.Grows("curve", "last-episode", episode - 1);
+        await page.Grows("map", "version", map);
+        Assert.Empty(page.Complaints);
+    }
+
     [Theory]
     [InlineData(60, 1, 11)]
     [InlineData(1, 60, 11)]

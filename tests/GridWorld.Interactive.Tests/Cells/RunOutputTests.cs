@@ -37,6 +37,21 @@ public partial class RunOutputTests
     }
 
     [Fact]
+    public void Moment_of_a_run_has_its_own_anchor_and_its_link_leads_to_it_in_the_run()
+    {
+        var run = Trained.In(Worlds.CliffWalking());
+        var moment = run.Past(100, TestContext.Current.CancellationToken);
+        var served = new ServedRuns(null);
+        served.Register(run);
+
+        served.Register(moment);
+
+        Assert.Contains($"<div id=\"{run.Id}@100\"", moment.ToDisplayString("text/html"));
+        Assert.EndsWith($"/{run.Id}@100", LiveLink.To(moment).Url);
+        Assert.Same(run, served.Find(run.Id).View);
+    }
+
+    [Fact]
     public void Text_has_three_to_five_lines_of_result()
     {
         var lines = Trained.In(Worlds.CliffWalking(), name: "my cliff").ToDisplayString("text/plain").Split('\n');

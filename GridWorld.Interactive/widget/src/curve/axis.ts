@@ -1,3 +1,4 @@
+import { segments } from "../kit/dom";
 import type { AxisMark } from "../wire/view-state";
 
 /** The quantity on the x axis. */
@@ -24,6 +25,18 @@ export function xAxis(kind: AxisKind, marks: readonly AxisMark[]): XAxis {
 
 /** Up to where a symmetric logarithmic axis is linear: one episode, one step, a thousandth of a second. */
 export const linearUpTo = (kind: AxisKind): number => (kind === "time" ? 0.001 : 1);
+
+export type XScale = "linear" | "log";
+
+/** Places on a symmetric logarithmic axis, as uPlot has them: linear up to a number, and logarithmic beyond. */
+export const symlog = (linear: number): (value: number) => number => value => Math.asinh(value / linear);
+
+/** The control of the scale of x. */
+export function xScale(label: string, choose: (scale: XScale) => void): ReturnType<typeof segments<XScale>> {
+  const control = segments<XScale>(label, [["linear", "Linear"], ["log", "Symlog"]], "linear", choose);
+  control.element.title = "Symlog is linear up to the first episode, the first step or a millisecond, and logarithmic beyond.";
+  return control;
+}
 
 function interpolate(points: readonly (readonly [number, number])[], from: 0 | 1, to: 0 | 1, value: number): number {
   let low = 0, high = points.length - 1;

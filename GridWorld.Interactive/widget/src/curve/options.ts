@@ -3,7 +3,7 @@ import { el, segments, setAttribute, setHidden, setText } from "../kit/dom";
 import { count } from "../kit/format";
 import { createMenu, option } from "../kit/menu";
 import { capital, many, type RunWords } from "../kit/words";
-import type { AxisKind } from "./axis";
+import { xScale, type AxisKind } from "./axis";
 
 export interface CurveOptions {
   axis: AxisKind;
@@ -33,11 +33,10 @@ export function createCurveOptions(changed: (isAnother: boolean) => void): {
     options.axis = v;
     changed(true);
   });
-  const scale = segments("Scale of the x axis", [["linear", "Linear"], ["log", "Symlog"]] as const, "linear", v => {
+  const scale = xScale("Scale of the x axis", v => {
     options.symlog = v === "log";
     changed(true);
   });
-  scale.element.title = "Symlog is linear up to the first episode, the first step or a millisecond, and logarithmic beyond.";
   const extent = segments("Range of the y axis", [["settled", "Settled part"], ["all", "All points"]] as const, "settled", v => extend(v));
   extent.element.title = settledWords;
   const yScale = segments("Scale of the y axis", [["level", "Linear"], ["symlog", "Symlog"]] as const, "level", v => {

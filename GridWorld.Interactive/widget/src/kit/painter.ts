@@ -21,6 +21,8 @@ export interface PainterOptions {
   painted: (moment: Moment, failures: Failures) => void;
   /** Whether a pass may be spread over frames: the first view is wanted whole and at once. */
   spread: () => boolean;
+  /** Whether a panel cannot be seen, so that it is not drawn. Once it can be, ask for a pass. */
+  isHidden?: (panel: Panel) => boolean;
   now?: () => number;
 }
 
@@ -29,14 +31,16 @@ export interface PainterOptions {
  * or, by its own word, a panel has used up this one, which leaves time for scrolling and typing. A panel that throws is skipped
  * and tried again in the next pass; it stops neither the other panels nor later passes.
  */
-export function createPainter({ panels: order, begin, painted, spread, now = () => performance.now() }: PainterOptions): Painter {
+export function createPainter(
+  { panels: order, begin, painted, spread, isHidden = () => false, now = () => performance.now() }: PainterOptions,
+): Painter {
   let frame = 0, next = 0, again = false;
   let panels: readonly Panel[] = [];
   let pass: { moment: Moment; failures: Map<Panel, unknown> } | null = null;
 
   function drawn(panel: Panel, { moment, failures }: NonNullable<typeof pass>): boolean {
     try {
-      return panel.draw(moment) !== true;
+      return isHidden(panel) || panel.draw(moment) !== true;
     } catch (error) {
       failures.set(panel, error);
       return true;

@@ -75,7 +75,11 @@ export function createPage(host: HTMLElement,
 {
   let seen = false;
   let said: string | null = null;
+  /** Where the page scrolls to, once it shows a run. */
+  let goal: Element | null = null;
   const episodeListeners: ((episode: number) => void)[] = [];
+  // Time travel and the replay of an episode go on where they are not seen: other panels follow them.
+  const isHidden = (panel: Panel): boolean => panel !== time && panel !== agent && panel.element.closest(".put-away") !== null;
   const painter = createPainter({
     // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few
     // of them change, and if they did so before the canvases, the page would be laid out twice.
@@ -88,6 +92,7 @@ export function createPage(host: HTMLElement,
       return { run, feed, now: Date.now() };
     },
     spread: () => seen,
+    isHidden,
     painted: (moment, failures) => {
       const { run } = moment;
       page.toggleAttribute("data-painting", false);
@@ -96,7 +101,11 @@ export function createPage(host: HTMLElement,
       log.failed(failures);
       feed.painted(run);
       keeper.look();
-      if (!seen && world.isDrawn()) {
+      if (goal && run.status) {
+        goal.scrollIntoView();
+        goal = null;
+      }
+      if (!seen && (world.isDrawn() || isHidden(world))) {
         seen = true;
         performance.mark("gridworld-first-view");
       }
@@ -182,7 +191,8 @@ export function createPage(host: HTMLElement,
   const history = add(createHistory(actions, world.kept));
   // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
   const timeSlot = el("div", { class: "time-slot" }, time.element);
-  const agentSlot = el("div", { class: "agent-slot" }, add(createAgent(actions, world.follow)).element);
+  const agent = add(createAgent(actions, world.follow));
+  const agentSlot = el("div", { class: "agent-slot" }, agent.element);
   const episodeLog = add(createLog(actions)), returns = add(createReturns(actions, episodeLog.choose));
   const tabs = createTabs("More about the run", [
     { name: "episodes", title: "Episodes", content: el("div", { class: "episode-lists" }, episodeLog.element, returns.element) },
@@ -203,14 +213,17 @@ export function createPage(host: HTMLElement,
   time.element.querySelector("[data-testid=fork]")?.before(copies.moment);
   world.element.querySelector("[data-testid=state-facts] > .aloud")?.before(copies.cell);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
-    add(createWelcome(actions, sessions, sweeps, add(createNewRun(actions, sessions.canControl)).element)).element,
-    add(createOffers(actions, sessions)).element, head.element, facts.element,
+    add(createWelcome(actions, sessions, sweeps, add(createNewRun(actions, sessions.canControl)).element, newest => {
+      tabs.select("runs");
+      goal = tabs.element;
+      actions.showRun(newest);
+    })).element, add(createOffers(actions, sessions)).element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, history.element,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
   addChildren(head.element,
     createPanels([["facts", "Numbers", facts.element], ["curve", "Curve", curve.element], ["world", "World", world.element], ["time",
       "Time travel", timeSlot], ["diagnostics", "Diagnostics", diagnostics.element], ["hyperparameters", "Hyperparameters",
-      settings.element], ["tabs", "Lists in tabs", tabs.element]]));
+      settings.element], ["tabs", "Lists in tabs", tabs.element]], redraw));
   setChildren(host, page);
   let pointed: Element | null = null;
   page.addEventListener("pointerover", e => pointed = e.target instanceof Element ? e.target.closest(".card") : null);

@@ -14,8 +14,11 @@ function write(hidden: ReadonlySet<string>): void {
   document.cookie = `${kept}=${[...hidden].join(".")}; path=/; SameSite=Strict; max-age=${hidden.size > 0 ? year : 0}`;
 }
 
-/** A menu that hides panels and shows them again; the browser remembers which. Each panel has a name, a title and an element. */
-export function createPanels(panels: readonly (readonly [string, string, Element])[]): HTMLElement {
+/**
+ * A menu that hides panels and shows them again; the browser remembers which. Each panel has a name, a title and an element. `changed`: a
+ * panel that was hidden has to be drawn.
+ */
+export function createPanels(panels: readonly (readonly [string, string, Element])[], changed: () => void): HTMLElement {
   const hidden = read();
   return createMenu("panels", "Panels shown", ...panels.map(([name, title, element]) => {
     const box = el("input", { type: "checkbox", "data-value": name, checked: !hidden.has(name) });
@@ -27,6 +30,7 @@ export function createPanels(panels: readonly (readonly [string, string, Element
       hidden[box.checked ? "delete" : "add"](name);
       write(hidden);
       show();
+      changed();
     });
     return el("label", { class: "check" }, box, title);
   }));

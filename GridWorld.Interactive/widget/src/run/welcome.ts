@@ -3,6 +3,7 @@ import { count, plural } from "../kit/format";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import { stateWords } from "./head";
 import type { ListedRun, Sessions } from "../wire/sessions";
+import { isolated } from "../kit/names";
 import type { Sweeps } from "../wire/sweeps";
 
 /** How often the first screen looks for a run, in ms, and how many runs or damaged files it lists. */
@@ -14,8 +15,16 @@ export interface Welcome {
   text: string;
 }
 
-/** The text while there is no run to show: the link names an unknown run, every file is damaged, or there is no run yet. */
-export function welcomeWords(fault: string, runs: number, damaged: number): Welcome {
+/**
+ * The text while there is no run to show: the link names an unknown run, every file is damaged, or there is no run yet. `missing` is the
+ * run of the link if the server does not have it.
+ */
+export function welcomeWords(fault: string, missing: string | null, runs: number, damaged: number): Welcome {
+  const title = `There is no run “${isolated(missing ?? "")}” here`,
+    why = "It was deleted, or its file is in another folder than this server's store.";
+  if (missing !== null && runs > 0) return { kind: "choose", title, text: `${why} These are the runs of this server, newest first:` };
+  if (missing !== null && damaged === 0)
+    return { kind: "empty", title, text: `${why} The server has no other run. Start one here, or open a link that was printed later.` };
   if (runs > 0) return { kind: "choose", title: "This run cannot be shown", text: `${fault} These are the runs of this server:` };
   if (damaged > 0)
     return { kind: "damaged", title: `${plural(damaged, "run file")} cannot be read`,
@@ -24,16 +33,26 @@ export function welcomeWords(fault: string, runs: number, damaged: number): Welc
   return { kind: "empty", title: "No runs yet", text: "Start one here. This page also shows a run that starts elsewhere." };
 }
 
-/** The first screen while there is no run to show. It closes as soon as there is one. `newRun` starts one. */
-export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Sweeps, newRun: HTMLElement): Panel {
+/**
+ * The first screen while there is no run to show. It closes as soon as there is one. `newRun` starts one, `openTable` shows the table of
+ * all runs.
+ */
+export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Sweeps, newRun: HTMLElement,
+  openTable: (newest: string) => void): Panel
+{
   const title = el("h1"), text = el("p");
   const how = el("div", {}, el("p", {}, "Or on the command line, with the same store folder as this server:"),
     el("pre", {}, el("code", {}, "gridworld train --world cliff-walking --episodes 5000")),
     el("p", {}, "In a notebook, train a run and leave it as the cell's last line."));
   const studies = el("ul", { testid: "welcome-sweeps" });
   const many = el("div", { hidden: true }, el("p", {}, "These are the sweeps and ensembles of this server:"), studies);
-  const list = el("ul"), more = el("p", { class: "quiet" });
-  const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more,
+  const list = el("ul"), more = el("span", { class: "quiet" });
+  const all = button("Table of all runs", { testid: "welcome-table" }, () => {
+    const [newest] = sessions.runs();
+    if (newest) openTable(newest.run_id);
+  });
+  const below = el("p", {}, all, " ", more);
+  const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, below,
     many, newRun, how);
   let drawn = "", asked = "";
 
@@ -61,7 +80,11 @@ export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Swee
         feed.ask({ at: null });
         return;
       }
-      const w = welcomeWords(feed.fault ?? "", runs.length, damaged.length), listed = w.kind === "choose" ? runs : damaged;
+      // A seed of a sweep or an ensemble is not in the list.
+      const wanted = feed.request.run,
+        isMissing = wanted !== null && !wanted.includes("/") && ![...runs, ...damaged].some(r => r.run_id === wanted);
+      const w = welcomeWords(feed.fault ?? "", isMissing ? wanted : null, runs.length, damaged.length),
+        listed = w.kind === "choose" ? runs : damaged;
       const studied = sweeps.list().filter(s => s.error === null);
       const key = JSON.stringify([w, listed, studied]);
       if (key === drawn) return;
@@ -78,7 +101,7 @@ export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Swee
           el("li", {}, button(s.name || s.sweep_id, { "data-sweep": s.sweep_id }, () => actions.showSweep(s.sweep_id)), " ",
             el("span", { class: "quiet" }, `${s.kind}, ${s.state}`))
         ));
-      setHidden(more, listed.length <= mostListed);
+      setHidden(all, w.kind !== "choose");
       setText(more, listed.length > mostListed ? `and ${count(listed.length - mostListed)} more` : "");
     },
   };

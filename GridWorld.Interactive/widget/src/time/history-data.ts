@@ -1,3 +1,4 @@
+import { linearUpTo, symlog, type XScale } from "../curve/axis";
 import { percent } from "../kit/format";
 import { toNumber, type WireStateHistory } from "../wire/protocol";
 
@@ -84,18 +85,16 @@ export function marksOf(changes: readonly Change[], x: (episode: number) => numb
   return result;
 }
 
-export type Axis = "linear" | "logarithmic";
-
 /** Where an episode lies on an axis of length 1. */
-export function placeOn(axis: Axis, episodes: number): (episode: number) => number {
-  const end = Math.max(1, episodes);
-  return axis === "linear" ? episode => episode / end : episode => Math.log1p(episode) / Math.log1p(end);
+export function placeOn(scale: XScale, episodes: number): (episode: number) => number {
+  const place = scale === "linear" ? (episode: number) => episode : symlog(linearUpTo("episodes")), end = place(Math.max(1, episodes));
+  return episode => place(episode) / end;
 }
 
-/** A run that changed early has its changes side by side on a logarithmic axis only. */
-export function bestAxis({ changes, count, episodes }: History): Axis {
+/** A run that changed early has its changes side by side on a symmetric logarithmic axis only. */
+export function bestScale({ changes, count, episodes }: History): XScale {
   const middle = changes[changes.length >> 1];
-  return middle !== undefined && count === changes.length && middle.episode < episodes / 10 ? "logarithmic" : "linear";
+  return middle !== undefined && count === changes.length && middle.episode < episodes / 10 ? "log" : "linear";
 }
 
 /**

@@ -1,5 +1,6 @@
+import { xScale, type XScale } from "../curve/axis";
 import { Refusal } from "../wire/api";
-import { addChildren, button, el, segments, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
+import { addChildren, button, el, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { alike, count, glance, none, plural } from "../kit/format";
 import { svg } from "../kit/graph";
 import { actionWords, glyph, greedy } from "../kit/layout";
@@ -8,8 +9,8 @@ import { stateWords } from "../kit/places";
 import { watchRoom } from "../kit/room";
 import { wordsOf } from "../kit/words";
 import { createReward } from "./reward";
-import { bestAxis, historyOf, marksOf, neighbor, placeOn, progressWords, rangeOf, unknown, valuesAt, withEarlier, withLater, type Axis,
-  type Change, type History } from "./history-data";
+import { bestScale, historyOf, marksOf, neighbor, placeOn, progressWords, rangeOf, unknown, valuesAt, withEarlier, withLater, type Change,
+  type History } from "./history-data";
 import type { WireStateHistory } from "../wire/protocol";
 import type { RunData } from "../wire/view-state";
 
@@ -29,7 +30,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   let run: RunData | null = null;
   let stop = new AbortController();
   /** Null: whichever shows the changes. */
-  let axis: Axis | null = null;
+  let scale: XScale | null = null;
 
   const title = el("h2", {}, "What changed here?"), words = el("small", { testid: "history-words", role: "status" });
   const step = (text: string, label: string, testid: string, by: -1 | 1): HTMLButtonElement =>
@@ -38,8 +39,8 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
       if (next) actions.travel(next.episode);
     });
   const earlier = step("◀", "To the change before", "history-earlier", -1), later = step("▶", "To the next change", "history-later", 1);
-  const axes = segments<Axis>("Axis of the episodes", [["linear", "Linear"], ["logarithmic", "Log"]], "linear", chosen => {
-    axis = chosen;
+  const scales = xScale("Scale of the episodes", chosen => {
+    scale = chosen;
     actions.redraw();
   });
   const legend = el("div", { class: "legend", testid: "history-values" });
@@ -50,7 +51,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   const plot = el("div", { class: "history-plot" });
   addChildren(plot, picture, marks);
   const element = el("section", { class: "card history", testid: "history", "aria-label": "What changed here?", hidden: true },
-    el("header", {}, title, words, axes.element, el("span", { class: "steps" }, earlier, later)), plot,
+    el("header", {}, title, words, scales.element, el("span", { class: "steps" }, earlier, later)), plot,
     el("div", { class: "history-ends" }, ...ends), legend, reward.element);
   const room = watchRoom(plot, actions.redraw);
 
@@ -111,7 +112,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
     return `${changes} of the best action, the last in ${changeWords(last)}${marked}`;
   }
 
-  function paint(now: History, width: number, by: Axis, { world, at }: RunData): void {
+  function paint(now: History, width: number, by: XScale, { world, at }: RunData): void {
     const names = world?.actions ?? [], [least, most] = rangeOf(now.points), on = placeOn(by, now.episodes);
     const x = (episode: number): number => on(episode) * width;
     const y = (value: number): number =>
@@ -171,9 +172,9 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
       ) void load(state, stop.signal);
       setText(words,
         [stateWords(state, now.world), failed !== "" ? failed : history ? changesSaid(history) : ""].filter(Boolean).join(": "));
-      const width = Math.floor(room.size().width), by = axis ?? (history ? bestAxis(history) : "linear"),
+      const width = Math.floor(room.size().width), by = scale ?? (history ? bestScale(history) : "linear"),
         looks = [history, width, now.at, now.world, by];
-      axes.press(by);
+      scales.press(by);
       earlier.disabled = !history || !neighbor(history.changes, place(), -1);
       later.disabled = !history || !neighbor(history.changes, place(), 1);
       setAttribute(element, "aria-busy", isLoading ? "true" : null);

@@ -53,6 +53,18 @@ it("draws all panels in one frame where they are quick, once however often it wa
   expect([frame(), frame()]).toEqual([["a1", "b1", "painted1"], []]);
 });
 
+it("does not draw what cannot be seen, and draws it in the first pass after it can", () => {
+  const hidden = panel("a");
+  let isHidden = true, passes = 0;
+  const { ask } = createPainter({ panels: () => [hidden, panel("b")], now: () => clock, spread: () => true,
+    begin: () => ({ now: ++passes }) as Moment, isHidden: p => isHidden && p === hidden, painted: () => undefined });
+  ask();
+  expect(frame()).toEqual(["b1"]);
+  isHidden = false;
+  ask();
+  expect(frame()).toEqual(["a2", "b2"]);
+});
+
 it("continues in the next frame where the budget is used up, with the moment it began with", () => {
   const { ask } = painter([panel("a", frameBudget), panel("b", frameBudget / 4), panel("c", frameBudget / 4)]);
   ask();

@@ -158,9 +158,15 @@ describe("resuming from a checkpoint", () => {
 
 describe("the first screen", () => {
   it.each([[0, 0, "empty"], [0, 500, "damaged"], [3, 0, "choose"], [3, 500, "choose"]])("with %d runs and %d damaged files is %s",
-    (runs, damaged, kind) => expect(welcomeWords("There is no such run.", runs, damaged).kind).toBe(kind));
+    (runs, damaged, kind) => expect(welcomeWords("There is no such run.", null, runs, damaged).kind).toBe(kind));
   it("calls damage by its name", () =>
-    expect(welcomeWords("No run is shown yet.", 0, 500)).toMatchObject({ title: "500 run files cannot be read" }));
+    expect(welcomeWords("No run is shown yet.", null, 0, 500)).toMatchObject({ title: "500 run files cannot be read" }));
+  it.each([[3, 0, "choose"], [0, 0, "empty"]])("says what became of the run of a link, in the words of the page, with %d runs",
+    (runs, damaged, kind) => {
+      const words = welcomeWords("There is no such run. GET api/training-sessions lists the runs.", "gone", runs, damaged);
+      expect(words).toMatchObject({ kind, title: "There is no run “gone” here" });
+      expect(words.text).toMatch(/^It was deleted, or its file is in another folder/);
+    });
 });
 
 // The run's target lies at its end: without a number the server would refuse the fork.

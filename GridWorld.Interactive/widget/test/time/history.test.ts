@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bestAxis, historyOf, marksOf, neighbor, placeOn, progressWords, rangeOf, unknown, withEarlier, withLater,
+import { bestScale, historyOf, marksOf, neighbor, placeOn, progressWords, rangeOf, unknown, withEarlier, withLater,
   type History } from "../../src/time/history-data";
 
 const part = (after: number, until: number, changes: number[] = []): History => ({
@@ -60,11 +60,11 @@ it("draws changes that are close to each other as one mark at the last of them",
     1]]));
 
 it("ends every axis at 0 and 1", () => {
-  for (const axis of ["linear", "logarithmic"] as const) expect([0, 50].map(placeOn(axis, 50))).toEqual([0, 1]);
+  for (const axis of ["linear", "log"] as const) expect([0, 50].map(placeOn(axis, 50))).toEqual([0, 1]);
 });
 
-it("chooses the logarithmic axis for a run that changed early", () =>
-  expect([[1, 2, 3, 90], [40, 60, 80]].map(changes => bestAxis(part(0, 100, changes)))).toEqual(["logarithmic", "linear"]));
+it("chooses the symlog axis for a run that changed early", () =>
+  expect([[1, 2, 3, 90], [40, 60, 80]].map(changes => bestScale(part(0, 100, changes)))).toEqual(["log", "linear"]));
 
 describe("the range", () => {
   const points = (...rows: number[][]): History["points"] => rows.map((q, episode) => ({ episode, q }));

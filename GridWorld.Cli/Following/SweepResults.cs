@@ -4,16 +4,19 @@ namespace GridWorld.Cli;
 internal static class SweepResults
 {
     /// <summary>Trains a sweep on the machines that were asked for.</summary>
+    /// <param name="given">The options.</param>
+    /// <param name="start">Starts or resumes it.</param>
+    /// <param name="resumed">The stored sweep; null for a new one.</param>
     /// <returns>Whether it ended well, and no trial failed.</returns>
-    public static async Task<bool> TrainAsync(ParsedOptions given, Func<SweepRun> start)
+    public static async Task<bool> TrainAsync(ParsedOptions given, Func<SweepRun> start, SweepView? resumed = null)
     {
         var serving = Serving.Read(given);
-        await using var home = await ClusterInput.ListenAsync(given);
+        await using var home = await ClusterInput.ListenAsync(given, resumed);
         await using var server = serving is null ? null : WidgetServer.Start(serving);
         var sweep = start();
         if (home is not null)
         {
-            home.Serve(sweep);
+            await home.ServeAsync(sweep);
             Console.Error.WriteLine($"listening {home.Address}");
         }
 
