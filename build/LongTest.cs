@@ -57,7 +57,7 @@ public sealed record LongTest(string Name, string What, string Project, string T
 
     static LongTest Engine(string name, string what, string tests) => new(name, what, "GridWorld.Engine.Tests", tests);
 
-    /// <summary>The project that runs the tests, with the seed and the count as arguments, or null if the tests run by themselves.</summary>
+    /// <summary>The project that runs the tests, given the seed and the count, or null if the tests run by themselves.</summary>
     public string? Program { get; init; }
 
     /// <summary>The usage text, which lists the tests.</summary>
