@@ -1,4 +1,5 @@
-// dotnet run --project build/Mutants -c Release -- [SEED [COUNT [ROOM...]]]; build.cs builds the tests first.
+// dotnet run --project build/Mutants -c Release -- [SEED [COUNT [ROOM...]]]
+// It needs the tests of the Engine, built in Release, and overwrites artifacts/mutants.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -50,8 +51,8 @@ foreach (var mutant in sample.GroupBy(mutant => mutant.Room).SelectMany(room => 
         break;
     bool? isAlive = tests.Pass(mutant.Room, mutant.Number, limits[mutant.Room]);
     tried.Add((mutant, isAlive));
-    if (isAlive != false)
-        Console.WriteLine($"{(isAlive == true ? "survives" : "runs out of time")}: {mutant.Text}");
+    string fate = isAlive switch { true => "survives", false => "fails a test", null => "runs out of time" };
+    Console.WriteLine($"{fate}: mutant {mutant.Number}, {mutant.Text}");
 }
 
 foreach (var room in tried.GroupBy(t => t.Mutant.Room))
