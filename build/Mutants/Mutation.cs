@@ -42,7 +42,7 @@ public sealed record Mutation(SyntaxNode Original, string Mutated, Func<Expressi
                 yield return new(binary, Other(binary).ToString(), (isOn, now) => Either(isOn, Other(now), now));
                 break;
             case LiteralExpressionSyntax { Token.Value: int or long or double } literal:
-                string more = $"{literal.Token.ValueText} + 1";
+                string more = $"{literal} + 1";
                 yield return new(literal, more, (isOn, now) => Either(isOn, ParseExpression($"({literal} + 1)"), now));
                 break;
             case ExpressionStatementSyntax { Expression: not AwaitExpressionSyntax } statement:
