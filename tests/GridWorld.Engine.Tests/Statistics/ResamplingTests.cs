@@ -155,8 +155,8 @@ public class ResamplingTests
         }
     }
 
-    // Means of ten fair coins: at most 0.1 in 1.1 % and at most 0.2 in 5.5 % of the resamples, and by symmetry without bias. A quarter of the
-    // resamples equals the estimate; if all of it counted as below, the interval would begin at 0.4.
+    // Means of ten fair coins: at most 0.1 in 1.1 % and at most 0.2 in 5.5 % of the resamples, and by symmetry without bias. A quarter of
+    // the resamples equals the estimate; if all of it counted as below, the interval would begin at 0.4.
     [Fact]
     public void Resamples_that_equal_the_estimate_are_no_bias()
     {
