@@ -30,6 +30,8 @@ public sealed record LongTest(string Name, string What, string Project, string T
             "ResamplingTests.Default_interval_covers_at_its_level"),
         Engine("sweep", "a study of 1,800 runs that is killed twice and resumed, compared with one that is not",
             "SweepRunTests.Study_that_is_killed_twice_is_the_one_that_is_not"),
+        new("mutants", "changes of single places of the Engine, at random, and which of them its tests do not notice",
+            "GridWorld.Engine.Tests", "") { Program = "build/Mutants" },
         Engine("format", "write the run file that FormatTests reads, after a change of the format", "FormatTests.*"),
         new("cluster", "kills and freezes of home and workers, and three minutes of saturation, each compared with a single process",
             "GridWorld.Cluster.Tests", "ChaosTests.*"),
@@ -55,6 +57,9 @@ public sealed record LongTest(string Name, string What, string Project, string T
 
     static LongTest Engine(string name, string what, string tests) => new(name, what, "GridWorld.Engine.Tests", tests);
 
+    /// <summary>The project that runs the tests, given the seed and the count, or null if the tests run by themselves.</summary>
+    public string? Program { get; init; }
+
     /// <summary>The usage text, which lists the tests.</summary>
     public static string Help =>
         "dotnet run build.cs long NAME [SEED [COUNT]]\n\n" + string.Join('\n', All.Select(t => $"  {t.Name,-9} {t.What}"));
@@ -69,8 +74,9 @@ public sealed record LongTest(string Name, string What, string Project, string T
     public void Run(Shell shell, params string[] arguments)
     {
         Environment.SetEnvironmentVariable(Variable, string.Join(':', arguments));
-        if (shell.Try(35, "dotnet", $"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*{Tests}", "--ansi", "off",
-            "--progress", "off") is { } why)
+        string[] command = Program is not null ? ["run", "--project", Program, "-c", "Release", "--", .. arguments.Skip(1)]
+            : [$"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*{Tests}", "--ansi", "off", "--progress", "off"];
+        if (shell.Try(35, "dotnet", command) is { } why)
             throw new StepFailed(why);
     }
 }

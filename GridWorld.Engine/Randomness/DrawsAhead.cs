@@ -153,7 +153,8 @@ internal sealed unsafe class DrawsAhead
     {
         if (!Avx2.IsSupported)
             return (Column(0), Column(1), Column(2), Column(3));
-        Vector256<ulong> ab02 = Avx2.UnpackLow(a, b), ab13 = Avx2.UnpackHigh(a, b), cd02 = Avx2.UnpackLow(c, d), cd13 = Avx2.UnpackHigh(c, d);
+        var (ab02, ab13) = (Avx2.UnpackLow(a, b), Avx2.UnpackHigh(a, b));
+        var (cd02, cd13) = (Avx2.UnpackLow(c, d), Avx2.UnpackHigh(c, d));
         return (Avx2.Permute2x128(ab02, cd02, 0x20), Avx2.Permute2x128(ab13, cd13, 0x20),
             Avx2.Permute2x128(ab02, cd02, 0x31), Avx2.Permute2x128(ab13, cd13, 0x31));
 

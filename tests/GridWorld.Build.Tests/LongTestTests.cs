@@ -2,7 +2,7 @@ namespace GridWorld.Tests;
 
 public class LongTestTests
 {
-    public static TheoryData<string> Names => [.. LongTest.All.Select(t => t.Name)];
+    public static TheoryData<string> Names => [.. LongTest.All.Where(t => t.Program is null).Select(t => t.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void Long_test_is_there_and_asks_whether_it_is_meant(string name)
@@ -18,6 +18,10 @@ public class LongTestTests
         Assert.Contains($"\"{name}\"", source);
         Assert.Contains("Long.", source);
     }
+
+    [Fact]
+    public void Program_of_a_long_test_is_there() =>
+        Assert.All(LongTest.All, t => Assert.True(t.Program is null || File.Exists(Repository.At(t.Program, "Program.cs")), t.Name));
 
     [Theory]
     [InlineData("faults")]

@@ -139,4 +139,12 @@ public class PolicyEvaluationTests
 
         Assert.All(direct.Zip(passes), pair => Assert.Equal(pair.First, pair.Second, 1e-10));
     }
+
+    [Theory]
+    [InlineData(0, "The number of probabilities must be a multiple of the number of actions, 0 (got 4).")]
+    [InlineData(3, "The number of probabilities must be a multiple of the number of actions, 3 (got 4).")]
+    [InlineData(2, "The probabilities of state 1 must be between 0 and 1 and add up to 1 (they add up to 1.25).")]
+    public void Probabilities_that_are_no_policy_are_refused_with_the_reason(int actions, string reason) =>
+        Assert.Equal(reason, Assert.Throws<InputException>(() =>
+            StationaryPolicy.FromProbabilities([0.5, 0.5, 0.25, 1], actions)).Message);
 }

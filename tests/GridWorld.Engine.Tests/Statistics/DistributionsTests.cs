@@ -34,6 +34,13 @@ public class DistributionsTests
     public void Student_quantiles_are_those_of_the_tables(double p, double degreesOfFreedom, double expected) =>
         Assert.Equal(expected, Distributions.StudentQuantile(p, degreesOfFreedom), 9);
 
+    [Theory]
+    [InlineData(0, 9, 0.5)]
+    [InlineData(1, 1, 0.75)]  // 1/2 + arctan(1)/π
+    [InlineData(-1, 1, 0.25)]
+    public void Student_probabilities_are_exact_at_the_middle_and_for_one_degree(double t, double degreesOfFreedom, double expected) =>
+        Assert.Equal(expected, Distributions.Student(t, degreesOfFreedom), 14);
+
     [Fact]
     public void Noncentral_probability_without_a_difference_is_the_level() =>
         Assert.Equal(0.05, Distributions.NoncentralStudentBeyond(2.262157162798205, 9, 0), 9);

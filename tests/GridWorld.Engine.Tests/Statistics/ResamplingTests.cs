@@ -155,6 +155,20 @@ public class ResamplingTests
         }
     }
 
+    // Means of ten fair coins: at most 0.1 in 1.1 % and at most 0.2 in 5.5 % of the resamples, and by symmetry without bias. A quarter of
+    // the resamples equals the estimate; if all of it counted as below, the interval would begin at 0.4.
+    [Fact]
+    public void Resamples_that_equal_the_estimate_are_no_bias()
+    {
+        var interval = Scores.Of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1).Interval(Aggregate.Mean, new() { Method = IntervalMethod.BiasCorrected });
+
+        Assert.Equal((0.2, 0.8), (interval.Low, interval.High));
+    }
+
+    [Fact]
+    public void Defaults_are_those_that_the_documentation_measures() => Assert.Equal(new Bootstrap(),
+        new() { Method = IntervalMethod.Studentized, Level = 0.95, Resamples = 2_000, Seed = 0, Threads = null });
+
     [Fact]
     public void Options_out_of_range_are_all_named()
     {

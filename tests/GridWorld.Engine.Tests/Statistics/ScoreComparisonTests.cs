@@ -38,6 +38,18 @@ public class ScoreComparisonTests
     }
 
     [Fact]
+    public void Seeds_of_one_side_only_pair_nothing()
+    {
+        ComparedScores known = Side("SARSA", above, seeds), unknown = new("Q-learning", noisy);
+
+        Assert.All([ScoreComparison.Of(known, unknown), ScoreComparison.Of(unknown, known)], result =>
+        {
+            Assert.False(result.IsPaired);
+            Assert.Empty(result.Warnings);
+        });
+    }
+
+    [Fact]
     public void Neither_order_of_the_sides_nor_of_the_runs_changes_a_bit()
     {
         ScoreComparison ab = ScoreComparison.Of(Side("A", above, seeds), Side("B", noisy, seeds)),

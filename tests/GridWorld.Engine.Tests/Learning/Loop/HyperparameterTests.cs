@@ -43,4 +43,14 @@ public class HyperparameterTests
         Assert.True(One(0.5) == One(0.5) && One(0.5).GetHashCode() == One(0.5).GetHashCode());
         Assert.True(One(0.5) != One(0.25) && One(0.5) != default);
     }
+
+    [Fact]
+    public void Every_value_counts_for_equality_and_is_listed()
+    {
+        Hyperparameters all = new() { LearningRate = 0.5, DiscountFactor = 0.75, Epsilon = 0.25 };
+
+        Assert.Equal([new("learning_rate", 0.5), new("discount_factor", 0.75), new("epsilon", 0.25)], all);
+        Assert.All([all with { LearningRate = 1 }, all with { DiscountFactor = 1 }, all with { Epsilon = 1 }],
+            other => Assert.True(other != all));
+    }
 }

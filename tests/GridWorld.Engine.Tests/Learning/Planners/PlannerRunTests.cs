@@ -143,6 +143,23 @@ public sealed class PlannerRunTests : IDisposable
         RunLoop New() => ContractWorlds.RunLoop(ContractWorlds.All[kind], options, 1);
     }
 
+    // A pass updates at most seven states: the world changes before the checkpoint.
+    [Theory, MemberData(nameof(Names))]
+    public void Passes_resumed_after_a_change_of_the_world_are_those_of_the_changed_world(string name)
+    {
+        var world = new World(["S.G", ".#.", "..."], new() { Changes = [new(12, "S#G\n...\n...")] });
+        RunLoop straight = New(), middle = New(), resumed = New();
+
+        straight.Run(12);
+        middle.Run(5);
+        resumed.Load(middle.Checkpoint(0), []);
+        resumed.Run(7);
+
+        ContractWorlds.Same(straight, resumed);
+
+        RunLoop New() => ContractWorlds.RunLoop(world, Planners[name], 1);
+    }
+
     [Fact]
     public async Task Run_that_was_cut_off_goes_on_as_the_straight_run()
     {
