@@ -55,6 +55,20 @@ public class LoadedStateTests
             Assert.Throws<InputException>(() => runLoop.Load(checkpoint, [])).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 1)] // the world never changes
+    [InlineData(1, 1.5)]
+    [InlineData(2, 1.5)]
+    [InlineData(1, -0.5)]
+    public void Values_planned_for_another_world_or_other_settings_are_refused(int entry, double number)
+    {
+        var (checkpoint, runLoop) = (Trained("value-iteration").Checkpoint(0), Trained("value-iteration"));
+        MemoryMarshal.Cast<byte, double>(checkpoint.Sections.Single(s => s.Name == "planned").Bytes.AsSpan())[entry] = number;
+
+        Assert.Equal("The saved part 'planned' is damaged or belongs to another world.",
+            Assert.Throws<InputException>(() => runLoop.Load(checkpoint, [])).Message);
+    }
+
     // Few enough episodes that pairs are still waiting to be swept.
     static RunLoop Trained(string learner)
     {

@@ -49,6 +49,21 @@ public sealed class RewindTests : IDisposable
     }
 
     [Fact]
+    public async Task Part_of_an_episode_is_a_stretch_of_the_whole()
+    {
+        var run = Run.Start(Lake, RunOptions.InMemory);
+        await run;
+        long episode = run.EpisodeRecords(1, 3000).First(e => e.Length > 7).Episode;
+        var whole = run.ReplayEpisode(episode, Cancel);
+
+        var part = run.Rewind().Part(episode, firstStep: 4, mostSteps: 3, Cancel);
+
+        Assert.Equal((whole.Count, whole.Sum(s => s.Reward)), (part.Length, part.Return));
+        Assert.Equal(whole.Skip(3).Take(3).Select(s => (s.Step, s.State, s.Action, s.NewValue)),
+            part.Steps.Select(s => (s.Step, s.State, s.Action, s.NewValue)));
+    }
+
+    [Fact]
     public async Task Run_in_memory_is_rewound_from_its_start()
     {
         var run = Run.Start(Lake, RunOptions.InMemory);
