@@ -22,9 +22,9 @@ public sealed class ProcessorFeatureTests : IDisposable
         string file = folder.At("all.sweep.json");
         string learners = JsonSerializer.Serialize(LearnerCatalog.All.Select(l => l.Name));
         await File.WriteAllTextAsync(file, $$"""
-            { "worlds": ["cliff-walking", "windy-kings"], "learners": {{learners}}, "episodes": 40 }
+            { "worlds": ["cliff-walking", "windy-kings"], "learners": {{learners}}, "episodes": 10 }
             """, TestContext.Current.CancellationToken);
-        string[] sweep = ["sweep", file, "--json"], solve = ["solve", "--world", "frozen-lake-8x8", "--json"];
+        string[] sweep = ["sweep", file, "--json"], solve = ["solve", "--world", "frozen-lake-4x4", "--json"];
 
         foreach (var (command, result) in new[] { (sweep, "hash"), (solve, "start_value") })
         {
