@@ -15,6 +15,16 @@ public sealed class Shell(string folder)
     /// <summary>Whether output is printed in one piece at the end, for steps that run in parallel.</summary>
     public bool IsAside { get; init; }
 
+    /// <summary>
+    /// Lets the .NET programs that are started from now on compile less: no instrumented code, and fewer methods twice. Most tests are
+    /// young processes: a notebook then takes less than half of the processor's time, and a page a third less.
+    /// </summary>
+    public static void CompileLess()
+    {
+        Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
+        Environment.SetEnvironmentVariable("DOTNET_TC_CallCountThreshold", "200");
+    }
+
     /// <exception cref="StepFailed">It did not end with exit code 0 within 15 minutes.</exception>
     public void Run(string program, params string[] arguments)
     {

@@ -17,7 +17,9 @@ internal sealed class RedisBook : IAsyncDisposable
 
     public ConfigurationOptions Options { get; }
 
-    public string Name => $"Redis at {string.Join(", ", Options.EndPoints.Select(e => e.ToString()?.Replace("Unspecified/", "")))}";
+    public string Name => $"Redis at {Address}";
+
+    string Address => string.Join(", ", Options.EndPoints.Select(e => e.ToString()?.Replace("Unspecified/", "")));
 
     /// <summary>Opens a connection such as <c>127.0.0.1:6379,password=…,ssl=true</c>.</summary>
     /// <exception cref="InputException">Redis does not answer, refuses the password, or does not keep what it is told.</exception>
@@ -55,7 +57,7 @@ internal sealed class RedisBook : IAsyncDisposable
         if (await FindAsync() is { } other && await Probe.ListensAsync(other.Address))
         {
             throw new InputException($"{Name} knows a home at {other.Address}, which answers. One sweep at a time uses a Redis database: "
-                + $"wait for that sweep, stop it, or use another database ({Name["Redis at ".Length..]},defaultDatabase=1). {WayOn}");
+                + $"wait for that sweep, stop it, or use another database ({Address},defaultDatabase=1). {WayOn}");
         }
 
         if (sweep is not null && !await AnswerAsync(connection.GetDatabase().SetContainsAsync(Sweeps, sweep)))

@@ -43,8 +43,6 @@ public sealed class EngineTests
         };
         start.Environment[Mutant.Variable] = $"{mutant}";
         start.Environment["TMPDIR"] = start.Environment["TMP"] = temporary;
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_TC_CallCountThreshold"] = "200";
         // 6 GiB: a mutant must not exhaust the machine.
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x180000000";
         start.Environment.Remove(LongTest.Variable);

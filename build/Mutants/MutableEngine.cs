@@ -51,13 +51,11 @@ public sealed class MutableEngine
     }
 
     /// <summary>All mutants of a room, a folder of the Engine.</summary>
-    public IEnumerable<Mutant> MutantsOf(string room, int firstNumber)
-    {
-        return original.SyntaxTrees.Select(tree => (Tree: tree, File: Path.GetRelativePath(arguments.BaseDirectory!, tree.FilePath)))
+    public IEnumerable<Mutant> MutantsOf(string room, int firstNumber) =>
+        original.SyntaxTrees.Select(tree => (Tree: tree, File: Path.GetRelativePath(arguments.BaseDirectory!, tree.FilePath)))
             .Where(source => source.File.StartsWith(room + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .SelectMany(source => Mutation.Of(source.Tree, generated.GetSemanticModel(source.Tree)).Select(m => (source.File, m)))
             .Select((m, i) => new Mutant(firstNumber + i, room, m.File, m.m));
-    }
 
     /// <summary>Writes the Engine with the mutants, or returns the mutants with which it does not compile.</summary>
     public IReadOnlySet<int> Write(string file, IEnumerable<Mutant> mutants)

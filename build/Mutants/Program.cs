@@ -14,6 +14,7 @@ string[] rooms = args is [_, _, _, ..] ? args[2..] : allRooms;
 var watch = Stopwatch.StartNew();
 Console.WriteLine($"long mutants: seed {seed}, up to {count} mutants of each room, for at most {end.TotalMinutes} minutes");
 
+Shell.CompileLess();
 var engine = new MutableEngine(new Shell(root), root);
 var tests = new EngineTests(root);
 List<Mutant> all = [];

@@ -1,4 +1,5 @@
 import { fixed, short } from "../kit/format";
+import { symlog } from "./axis";
 
 /** All ticks of an axis with the digits that its steps need. */
 export function tick(value: number, step: number): string {
@@ -22,7 +23,7 @@ export function power(exponent: number): string {
  * is linear up to `linear`, a power of ten.
  */
 export function symlogTicks(min: number, max: number, most: number, linear = 1): number[] {
-  const place = (v: number): number => Math.asinh(v / linear), room = (place(max) - place(min)) / Math.max(1, most);
+  const place = symlog(linear), room = (place(max) - place(min)) / Math.max(1, most);
   const found: number[] = [0], greatest = Math.max(Math.abs(min), Math.abs(max));
   // Tenths, too, if all lies near 0.
   const first = Math.round(Math.log10(linear)) - (greatest <= 2 * linear ? 1 : 0);
