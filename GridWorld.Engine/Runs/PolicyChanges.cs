@@ -24,15 +24,17 @@ public sealed record PolicyChanges
     /// <param name="rewind">The run.</param>
     /// <param name="known">What is known of the last episodes of the run; null for nothing.</param>
     /// <param name="patience">The time after which no other part is begun.</param>
+    /// <param name="ended">Called after each episode; may throw to cancel the replay. Null for nothing.</param>
     /// <param name="cancellationToken">A token that cancels the replay.</param>
-    internal static PolicyChanges Back(Rewind rewind, PolicyChanges? known, TimeSpan patience, CancellationToken cancellationToken)
+    internal static PolicyChanges Back(Rewind rewind, PolicyChanges? known, TimeSpan patience, Action? ended,
+        CancellationToken cancellationToken)
     {
         long begun = Stopwatch.GetTimestamp();
         long[] last = known is null ? new long[rewind.Mdp.States] : [.. known.LastChange];
         var found = new PolicyChanges { Episodes = rewind.Episodes, After = known?.After ?? rewind.Episodes, LastChange = last };
         foreach (var part in rewind.PartsBack(found.After))
         {
-            Replay(part, last, cancellationToken);
+            Replay(part, last, ended, cancellationToken);
             found = found with { After = part.After };
             if (Stopwatch.GetElapsedTime(begun) >= patience)
                 break;
@@ -52,7 +54,7 @@ public sealed record PolicyChanges
     /// Compares the Q-table after each episode with a copy. Any learner can change any row, also of states that it did not visit, and
     /// comparing memory is faster than recording what it changed.
     /// </summary>
-    static void Replay(ReplayPart part, long[] last, CancellationToken cancellationToken)
+    static void Replay(ReplayPart part, long[] last, Action? ended, CancellationToken cancellationToken)
     {
         var loop = part.Loop;
         int actions = loop.Actions;
@@ -71,6 +73,8 @@ public sealed record PolicyChanges
                 loop.Values.Row(state).CopyTo(was);
                 pair = row + actions;
             }
+
+            ended?.Invoke();
         }, cancellationToken);
     }
 }

@@ -16,8 +16,8 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
     readonly Lock gate = new();
     (RunView Moment, long Episodes) wanted;
     (PolicyChanges Changes, long Course)? found;
-    CancellationTokenSource? work;
-    long failed;
+    bool isWorking;
+    long asked, failed;
 
     /// <summary>
     /// Gets the last changes up to a moment as far as they are known; null if nothing is known yet. While the run trains, they can be those
@@ -33,15 +33,13 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
             if (found is { } known && (known.Changes.Episodes > episodes || known.Course != course))
                 found = null;
             wanted = (moment, episodes);
-            if (!IsDone && work is null && (failed == 0 || Stopwatch.GetElapsedTime(failed) > interest))
+            asked = Stopwatch.GetTimestamp();
+            if (!IsDone && !isWorking && (failed == 0 || Stopwatch.GetElapsedTime(failed) > interest))
             {
-                work = new();
-                var stop = work.Token;
-                _ = Task.Run(() => WorkAsync(stop), CancellationToken.None);
+                isWorking = true;
+                _ = Task.Run(WorkAsync);
             }
 
-            // The work ends when no one has asked for a while.
-            work?.CancelAfter(interest);
             return found?.Changes;
         }
     }
@@ -52,7 +50,7 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
         get
         {
             lock (gate)
-                return work is null;
+                return !isWorking;
         }
     }
 
@@ -61,7 +59,7 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
     // After a return to a checkpoint, later episodes are other ones.
     static long Course(RunView view) => view.EventLog.LastOrDefault(e => e.Kind == RunEventKind.RunResumed)?.Seq ?? 0;
 
-    async Task WorkAsync(CancellationToken stop)
+    async Task WorkAsync()
     {
         try
         {
@@ -78,7 +76,7 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
                 }
 
                 long begun = Stopwatch.GetTimestamp(), course = Course(moment);
-                var now = await ReplayAsync(moment.Rewind().Until(episodes), known, stop);
+                var now = await ReplayAsync(moment.Rewind().Until(episodes), known);
                 lock (gate)
                 {
                     // Unless another moment was asked for, before what was known.
@@ -87,7 +85,8 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
                 }
 
                 if (known is { After: 0 } && moment.Status().State == RunState.Training)
-                    await Task.Delay(Rarity * Stopwatch.GetElapsedTime(begun), stop);
+                    await Task.Delay(Rarity * Stopwatch.GetElapsedTime(begun));
+                EndUnlessAsked();
             }
         }
         catch (OperationCanceledException)
@@ -101,11 +100,21 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
         }
 
         lock (gate)
-            work = null;
+            isWorking = false;
+    }
+
+    /// <summary>
+    /// Ends the work when no one has asked for a while. The work itself looks, since a timer would be late where others block the threads
+    /// of the pool.
+    /// </summary>
+    void EndUnlessAsked()
+    {
+        if (Stopwatch.GetElapsedTime(Volatile.Read(ref asked)) > interest)
+            throw new OperationCanceledException();
     }
 
     /// <summary>Continues what is known towards the first episode; then replays the episodes that have ended since.</summary>
-    static async Task<PolicyChanges> ReplayAsync(Rewind rewind, PolicyChanges? known, CancellationToken stop)
+    async Task<PolicyChanges> ReplayAsync(Rewind rewind, PolicyChanges? known)
     {
         var whole = known is { After: 0 } ? known : null;
         var now = whole is null ? known : null;
@@ -113,10 +122,10 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
             rewind = rewind.Until(now.Episodes);
         do
         {
-            await turn.WaitAsync(stop);
+            await turn.WaitAsync();
             try
             {
-                now = PolicyChanges.Back(rewind, now, PartTime, stop);
+                now = PolicyChanges.Back(rewind, now, PartTime, EndUnlessAsked, CancellationToken.None);
             }
             finally
             {

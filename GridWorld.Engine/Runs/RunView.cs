@@ -129,7 +129,7 @@ public abstract class RunView
         PolicyChanges? changes = null;
         do
         {
-            changes = GridWorld.PolicyChanges.Back(rewind, changes, TimeSpan.Zero, cancellationToken);
+            changes = GridWorld.PolicyChanges.Back(rewind, changes, TimeSpan.Zero, null, cancellationToken);
             progress?.Report(changes);
         }
         while (changes.After > 0);
