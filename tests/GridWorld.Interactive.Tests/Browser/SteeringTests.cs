@@ -23,9 +23,17 @@ public sealed class SteeringTests(BrowserFixture browser)
         Assert.DoesNotContain(page.Requests,
             url => url.EndsWith("/pause", StringComparison.Ordinal) || url.EndsWith("/resume", StringComparison.Ordinal));
 
+        // Late, so that the page says meanwhile that it is on its way; once the command is on, the other button has to have left.
+        await page.At("pause").EvaluateAsync("""
+            pause => new MutationObserver(() => {
+              if (!pause.disabled) pause.dataset.left ??= document.querySelector("[data-testid=banner-live]").hidden;
+            }).observe(pause, { attributeFilter: ["disabled"] })
+            """);
+        page.Delay = TimeSpan.FromMilliseconds(800);
         await page.At("banner-live").ClickAsync();
-        await page.Becomes("state", "state", "training");
-        await WidgetPage.Until("commands are on again", () => page.At("pause").IsEnabledAsync(), isOn => isOn);
+        await WidgetPage.Until("it is on its way", () => page.At("banner-text").InnerTextAsync(), text => text == "Going back to now…");
+        page.Delay = TimeSpan.Zero;
+        await page.Becomes("pause", "left", "true");
         await page.Page.Keyboard.PressAsync("Space");
         await WidgetPage.Until("the run pauses", () => Task.FromResult(served.Run.State), state => state == RunState.Paused);
         Assert.Empty(page.Complaints);

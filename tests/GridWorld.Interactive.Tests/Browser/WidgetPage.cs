@@ -78,7 +78,7 @@ public sealed class WidgetPage : IAsyncDisposable
         await At(testId).PressAsync("Enter");
     }
 
-    /// <summary>To be called before the page is opened: lets its network be cut.</summary>
+    /// <summary>To be called before the page is opened: lets its network be cut and slowed down.</summary>
     public Task AllowCutsAsync() => Page.RouteWebSocketAsync("**/hub/**", socket =>
     {
         if (isCut)
@@ -88,8 +88,22 @@ public sealed class WidgetPage : IAsyncDisposable
         }
 
         sockets.Add(socket);
-        socket.ConnectToServer();
+        var sent = Task.CompletedTask;
+        socket.ConnectToServer().OnMessage(frame => sent = Forward(sent, frame));
+
+        async Task Forward(Task before, IWebSocketFrame frame)
+        {
+            await before;
+            await Task.Delay(Delay);
+            if (frame.Text is { } text)
+                socket.Send(text);
+            else
+                socket.Send(frame.Binary!);
+        }
     });
+
+    /// <summary>What each of the server's messages waits for before the next one. Default: nothing.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>From now on nothing gets through, as on a broken network.</summary>
     public async Task Cut()

@@ -1,6 +1,7 @@
 import { session } from "../wire/api";
 import { button, el, setAttribute, setText } from "../kit/dom";
 import { createFork } from "./fork";
+import type { Feed } from "../wire/feed";
 import { count } from "../kit/format";
 import { createNewer } from "../wire/latest";
 import type { Actions, Moment, Panel } from "../kit/panel";
@@ -33,8 +34,8 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   let total = 0;
   let owner = "";
   let looked = 0;
+  /** Since when the moment that was asked for is not the one that is shown. */
   let waitsSince: number | null = null;
-  let going: number | null | undefined;
   let isHeld = false, isPast = false;
   const newer = createNewer();
   let playing: { from: number; time: number } | null = null;
@@ -68,6 +69,16 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   /** The episode that is shown, or will be as soon as it is here. */
   const place = (): number => wanted() ?? total;
 
+  function isOnTheWay({ state, request, connection, fault }: Feed): boolean {
+    return state.shown.at !== (request.at ?? null) && connection.kind === "live" && fault === null;
+  }
+
+  /** Not what was drawn last: other panels ask, and all of them are to show the same. */
+  function going(): number | null | undefined {
+    const isLate = waitsSince !== null && isOnTheWay(actions.feed) && Date.now() - waitsSince >= patience;
+    return isLate ? actions.feed.request.at ?? null : undefined;
+  }
+
   /** While an earlier moment is shown, its frames don't say how far the run is by now. */
   function lookAtPresent(now: number): void {
     if (now - looked < refresh) return;
@@ -93,7 +104,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     go,
     total: () => total,
     at: wanted,
-    going: () => going,
+    going,
     isAway: () => isHeld,
     forkAt: episode => {
       to(episode);
@@ -123,14 +134,12 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
       setAttribute(slider, "max", String(total));
       if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
       setAttribute(slider, "aria-valuetext", `${episode} ${count(place())} of ${count(total)}`);
-      const isOnTheWay = run.at !== at && feed.connection.kind === "live" && feed.fault === null;
-      if (isOnTheWay && waitsSince === null) setTimeout(actions.redraw, patience);
-      waitsSince = isOnTheWay ? waitsSince ?? now : null;
-      const isLate = waitsSince !== null && now - waitsSince >= patience;
-      if (going !== (isLate ? at : undefined)) {
-        going = isLate ? at : undefined;
-        actions.redraw();
+      if (!isOnTheWay(feed)) waitsSince = null;
+      else if (waitsSince === null) {
+        waitsSince = now;
+        setTimeout(actions.redraw, patience);
       }
+      const isLate = going() !== undefined;
       setAttribute(element, "aria-busy", isLate ? "true" : null);
       setText(words,
         isLate ? (at === null ? "going back to now…" : `going to ${episode} ${count(at)} of ${count(total)}…`)
