@@ -3,14 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace GridWorld;
 
-/// <summary>What a person noted about a run.</summary>
-/// <param name="Starred">Whether it has a star.</param>
-/// <param name="Text">A short text; null for none.</param>
-internal sealed record RunNote(bool Starred, string? Text)
-{
-    public static readonly RunNote None = new(false, null);
-}
-
 /// <summary>
 /// The notes of a store, in a file next to the runs: it appears completely or not at all, and may be deleted. Without a folder, they last
 /// as long as the process.
@@ -109,5 +101,6 @@ internal sealed class RunNotes(string? folder)
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+
 [JsonSerializable(typeof(Dictionary<string, RunNote>))]
 internal sealed partial class RunNotesJson : JsonSerializerContext;
