@@ -20,17 +20,6 @@ internal sealed record Drawing(int Width, int Height, string Description)
         Shapes.Add(new Label(x, y, text, size, color, align, bold));
 }
 
-/// <summary>A position in CSS pixels, from the upper left.</summary>
-internal readonly record struct Point(double X, double Y);
-
-/// <summary>The part of a text that lies at its position.</summary>
-internal enum Align
-{
-    Start,
-    Middle,
-    End,
-}
-
 internal abstract record Shape;
 
 /// <summary>A rectangle, optionally with rounded corners and a border inside it.</summary>
