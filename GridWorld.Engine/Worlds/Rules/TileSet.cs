@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GridWorld;
 
 /// <summary>
@@ -52,6 +54,28 @@ internal sealed class TileSet
     {
         string own = Own.Length == 0 ? "" : " " + string.Join(' ', Own.Take(40).Select(o => Printable.Character(o).Trim('\'')));
         return $"{Printable.Character(c)} is not a tile. Use one of . # S G C H F @{own} or space, or define it in \"legend\".";
+    }
+
+    /// <summary>The cells of a map with the wanted tiles, in order.</summary>
+    public int[] CellsOf(IReadOnlyList<string> map, Func<Tile, bool> wanted)
+    {
+        var characters = new List<char>();
+        foreach (var tile in Tiles[1..])
+        {
+            if (wanted(tile))
+                characters.Add(tile.Character);
+        }
+
+        var set = SearchValues.Create([.. characters]);
+        var found = new List<int>();
+        for (int y = 0; y < map.Count; y++)
+        {
+            var row = map[y].AsSpan();
+            for (int x = 0, next; (next = row[x..].IndexOfAny(set)) >= 0; x += next + 1)
+                found.Add(y * row.Length + x + next);
+        }
+
+        return [.. found];
     }
 
     static Tile Make(char c, WorldRules rules)
