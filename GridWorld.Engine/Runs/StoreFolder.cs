@@ -93,34 +93,7 @@ public static class StoreFolder
     public static void Delete(string run, string? folder = null, bool sure = false)
     {
         folder ??= RunOptions.DefaultStore;
-        string path = RunFiles.PathOf(folder, FindToDelete(run, folder, sure).Id);
-        // A process that trains the run has the file open. A damaged file has no owner.
-        RunStore? held = null;
-        try
-        {
-            StoreFile.Check(path);
-            held = RunStore.Take(path, TimeProvider.System);
-        }
-        catch (InputException) when (!MayBeTrained(path))
-        {
-        }
-
-        try
-        {
-            // The file stays held, so that no process trains the run during the deletion. Windows cannot delete an open file.
-            if (OperatingSystem.IsWindows())
-                held?.Dispose();
-            foreach (string file in RunFiles.WithLogs(path))
-                File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} cannot be deleted: {e.Message}");
-        }
-        finally
-        {
-            held?.Dispose();
-        }
+        StoredRunDeletion.Of(RunFiles.PathOf(folder, FindToDelete(run, folder, sure).Id));
     }
 
     /// <summary>The run that <see cref="Delete"/> would delete.</summary>
@@ -158,21 +131,6 @@ public static class StoreFolder
         catch (InputException e)
         {
             return new(IdOf(path), IdOf(path), RunState.Failed, 0, null, 0, "", "", default, Error: e.Message);
-        }
-    }
-
-    static bool MayBeTrained(string path)
-    {
-        if (HeldFiles.IsHeld(path))
-            return true;
-        try
-        {
-            using var connection = StoreFile.Read(path);
-            return StoredOwner.IsTrained(connection, TimeProvider.System);
-        }
-        catch (Exception e) when (StoreFault.IsOurs(e) || e is InputException)
-        {
-            return StoreFault.MayPass(e);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Enumeration;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GridWorld;
@@ -11,8 +10,6 @@ namespace GridWorld;
 /// </summary>
 internal sealed class RunIndex
 {
-    const string FileName = ".runs.index";
-
     // A change within one tick of a coarse clock would not be visible. Git calls such files racy.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
     static readonly ConcurrentDictionary<string, RunIndex> Indexes = new();
@@ -35,7 +32,7 @@ internal sealed class RunIndex
         lock (gate)
         {
             if (looks++ == 0)
-                entries = Load();
+                entries = RunIndexFile.Load(folder);
             var (changed, logs, unchanged) = Look();
             if (list is not null && changed.Count == 0 && unchanged == entries.Count)
                 return list;
@@ -58,7 +55,7 @@ internal sealed class RunIndex
             foreach (var (name, entry) in kept)
                 entries[name] = entry;
             if (isNew && all.Length >= Smallest)
-                Save();
+                RunIndexFile.Save(folder, entries);
             var result = Array.AsReadOnly(all);
             list = kept.Count == opened.Length ? result : null;
             return result;
@@ -116,43 +113,6 @@ internal sealed class RunIndex
         static Stamp StampOf(ref FileSystemEntry entry) => new(entry.Length, entry.LastWriteTimeUtc.UtcTicks);
     }
 
-    Dictionary<string, Entry> Load()
-    {
-        try
-        {
-            byte[] bytes = File.ReadAllBytes(Path.Combine(folder, FileName));
-            return bytes.Length > Digest.Size && Digest.Of(bytes.AsSpan(Digest.Size..)).AsSpan().SequenceEqual(bytes.AsSpan(..Digest.Size))
-                ? WithSettings(JsonSerializer.Deserialize(bytes.AsSpan(Digest.Size..), RunIndexJson.Default.DictionaryStringEntry) ?? [])
-                : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            // Without the cache, every file is opened.
-            return [];
-        }
-    }
-
-    // An index of an earlier version has no settings, or another digest of the world: its files are opened once more.
-    static Dictionary<string, Entry> WithSettings(Dictionary<string, Entry> loaded) => new(
-        loaded.Where(e => e.Value.Run.Settings is { World.Length: World.HashLength }), StringComparer.Ordinal);
-
-    // The file appears completely or not at all, even if another process writes it at the same time.
-    void Save()
-    {
-        try
-        {
-            using var file = new OutputFile(Path.Combine(folder, FileName));
-            byte[] json = JsonSerializer.SerializeToUtf8Bytes(entries, RunIndexJson.Default.DictionaryStringEntry);
-            file.Stream.Write(Digest.Of(json));
-            file.Stream.Write(json);
-            file.Complete();
-        }
-        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
-        {
-            // A read-only folder has no cache.
-        }
-    }
-
     /// <summary>The size of a file and the ticks of its last change, which distinguish its states.</summary>
     internal readonly record struct Stamp(long Length, long Written);
 
@@ -163,8 +123,3 @@ internal sealed class RunIndex
         public int SeenAt { get; set; }
     }
 }
-
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Dictionary<string, RunIndex.Entry>))]
-internal sealed partial class RunIndexJson : JsonSerializerContext;
