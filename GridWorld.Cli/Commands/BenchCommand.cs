@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Serialization;
 
 namespace GridWorld.Cli;
 
@@ -63,10 +62,3 @@ internal static class BenchCommand
             isWatched ? results.Sum(r => r.Frames ?? 0) : null), ReportJson.Default.BenchReport);
     }
 }
-
-/// <summary>What <c>bench --json</c> prints.</summary>
-/// <param name="QChecksum">A number, or an array of one per seed.</param>
-internal sealed record BenchReport(double StepsPerSecond, double MeanReturn, object QChecksum, long Episodes, long Steps, double Seconds,
-    double StartSeconds, double BytesPerState, double CheckpointMilliseconds, double AllocatedBytesPerStep,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CheckpointPauseMs,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Frames);

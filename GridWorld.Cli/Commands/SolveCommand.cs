@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Serialization;
 
 namespace GridWorld.Cli;
 
@@ -128,21 +127,4 @@ internal static class SolveCommand
         static bool Number(string word, out double number) =>
             double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
-}
-
-/// <summary>What <c>solve --over --json</c> prints: the best actions of each interval are null on walls.</summary>
-internal sealed record BreakpointsReport(string Parameter, double From, double To, IReadOnlyList<double> Breakpoints,
-    IReadOnlyList<int[]?[]> Policies);
-
-/// <summary>What <c>solve --json</c> prints; the values and the best actions are null on walls.</summary>
-internal sealed record SolveReport(double StartValue, long Iterations, int States, double Seconds,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double?[]? Values,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]?[]? Actions)
-{
-    public static SolveReport Of(World world, Plan plan, double seconds, bool values) =>
-        new(plan.StartValue, plan.Iterations, world.States, seconds,
-        values ? Each(world, s => (double?)plan.Values[s]) : null, values ? Each(world, s => plan.BestActions(s).ToArray()) : null);
-
-    public static T?[] Each<T>(World world, Func<int, T?> read) =>
-        [.. Enumerable.Range(0, world.States).Select(s => world.IsWall(s) ? default : read(s))];
 }

@@ -3,16 +3,6 @@ using System.Runtime.Intrinsics;
 
 namespace GridWorld;
 
-/// <summary>The effect of a visit on the trace of a (state, action).</summary>
-public enum Traces
-{
-    /// <summary>A visit adds 1. Sutton and Barto, 2nd ed., eq. 12.5.</summary>
-    Accumulating,
-
-    /// <summary>A visit sets the trace to 1. Singh and Sutton, 1996; Sutton and Barto, 2nd ed., section 12.5.</summary>
-    Replacing,
-}
-
 /// <summary>
 /// The traces that are not negligible, so that the cost of a step depends on recent visits and not on the size of the table.
 /// </summary>

@@ -2,32 +2,6 @@ using System.Collections.Concurrent;
 
 namespace GridWorld;
 
-/// <summary>An entry of the learner catalog.</summary>
-/// <param name="Name">Name of the learner, in kebab-case.</param>
-/// <param name="Title">Name of the learner in the literature.</param>
-/// <param name="Source">Papers and book sections that describe the learner.</param>
-/// <param name="Create">Creates the options of the learner with all defaults.</param>
-public sealed record LearnerEntry(string Name, string Title, string Source, Func<LearnerOptions> Create)
-{
-    internal LearnerTraits Traits { get; init; }
-}
-
-/// <summary>Properties of a learner that determine what it guarantees.</summary>
-[Flags]
-internal enum LearnerTraits
-{
-    None = 0,
-
-    /// <summary>It learns the values of the policy that acts.</summary>
-    OnPolicy = 1,
-
-    /// <summary>It learns from returns of more than one step.</summary>
-    LongReturns = 2,
-
-    /// <summary>It learns a model of a deterministic world.</summary>
-    Model = 4,
-}
-
 /// <summary>The learner catalog.</summary>
 public static class LearnerCatalog
 {

@@ -1,21 +1,5 @@
 namespace GridWorld;
 
-/// <summary>The end of a greedy path.</summary>
-internal enum PathEnd
-{
-    /// <summary>The path reaches the end of an episode.</summary>
-    Terminal,
-
-    /// <summary>The path returns to a state that it has left, so it never ends.</summary>
-    Loop,
-
-    /// <summary>The path leads back to a start.</summary>
-    Restart,
-
-    /// <summary>The path reaches a state of which nothing is known, or it is too long.</summary>
-    Open,
-}
-
 /// <summary>
 /// The states from a start that the greedy policy leads through if each action has its most probable outcome: of equally probable ones the
 /// middle one, which in a world with slip is the chosen direction. Of tied actions, the first is taken.

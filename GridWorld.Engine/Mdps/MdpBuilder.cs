@@ -3,10 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>The checked arrays of an <see cref="Mdp"/>.</summary>
-internal sealed record MdpTables(int States, int Actions, int OutcomesPerPair, byte[]? NarrowCodes, int[]? WideCodes, Outcome[] Outcomes,
-    double[] Probabilities, ulong[] Thresholds, bool[] Terminal, StartState[] Starts, double Sticky, int StepLimit, string[] Warnings);
-
 /// <summary>Collects the outcomes of every (state, action), gives equal rows the same code, and checks all of them once.</summary>
 internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] terminal, IReadOnlyList<StartState> starts)
 {

@@ -270,16 +270,3 @@ internal sealed class EpisodeHistory
         return sum;
     }
 }
-
-/// <summary>The part of a run's episodes that a store keeps.</summary>
-/// <param name="FirstRow">Episode of the first row.</param>
-/// <param name="Rows">Raw rows.</param>
-/// <param name="Levels">Complete buckets of the pyramids' levels.</param>
-internal sealed record HistoryDelta(long FirstRow, EpisodeBuffer Rows, IReadOnlyList<HistoryLevel> Levels);
-
-/// <summary>Complete buckets of one level.</summary>
-/// <param name="Level">Buckets of 2^Level episodes.</param>
-/// <param name="First">Index of the first bucket.</param>
-/// <param name="Returns">Buckets of the return.</param>
-/// <param name="Lengths">Buckets of the length.</param>
-internal sealed record HistoryLevel(int Level, long First, Summary[] Returns, Summary[] Lengths);

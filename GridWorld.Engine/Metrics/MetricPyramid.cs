@@ -14,7 +14,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     public const int Kept = 1 << 16;
 
     const int Levels = 58;
-    readonly Level[] levels = new Level[Levels];
+    readonly PyramidLevel[] levels = new PyramidLevel[Levels];
 
     /// <summary>Number of episodes in complete base buckets.</summary>
     public long Complete => levels[BaseLevel].Count * BaseSize;
@@ -138,37 +138,5 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         }
 
         return from < to ? sum.With(raw(from, to)) : sum;
-    }
-
-    // A ring of the kept buckets, in pages, so that growth copies one page at most and never allocates more than the next page.
-    struct Level
-    {
-        const int FirstPage = 64, Page = 1 << 10;
-        Summary[]?[]? pages;
-        long first;
-
-        public long Count { get; private set; }
-
-        public readonly long Oldest => Math.Max(first, Count - Kept);
-
-        public readonly Summary this[long index] => pages![(int)(index % Kept / Page)]![(int)(index % Page)];
-
-        public void Append(in Summary bucket)
-        {
-            pages ??= new Summary[]?[Kept / Page];
-            ref var page = ref pages[(int)(Count % Kept / Page)];
-            int at = (int)(Count % Page);
-            if (page is null || page.Length == at)
-                Array.Resize(ref page, Count >= Page ? Page : Math.Clamp(at * 2, FirstPage, Page));
-            page[at] = bucket;
-            Count++;
-        }
-
-        public void Restore(long from, ReadOnlySpan<Summary> buckets)
-        {
-            (Count, first) = (from, from);
-            foreach (var bucket in buckets)
-                Append(bucket);
-        }
     }
 }

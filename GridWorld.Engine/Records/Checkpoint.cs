@@ -11,10 +11,3 @@ internal sealed record Checkpoint(long Episode, long Step, long LastEventSeq, IR
     /// <summary>The time at which it was taken; null if it is written at once.</summary>
     public DateTimeOffset? Taken { get; init; }
 }
-
-/// <summary>A checkpoint in a list.</summary>
-/// <param name="Episode">Episode after which it was taken; 0 is untrained.</param>
-/// <param name="Step">Number of steps taken by then.</param>
-/// <param name="Name">Name of the checkpoint; null for an automatic one.</param>
-/// <param name="Timestamp">Time at which it was taken.</param>
-public sealed record CheckpointInfo(long Episode, long Step, string? Name, DateTimeOffset Timestamp);

@@ -222,26 +222,3 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         }
     }
 }
-
-/// <summary>Consecutive episodes to be replayed, from the one after <see cref="After"/>.</summary>
-internal sealed class ReplayPart(RunLoop runLoop, long last, IReadOnlyList<RunEvent> events)
-{
-    /// <summary>The number of episodes that had ended before the part.</summary>
-    public long After { get; } = runLoop.Loop.Episodes;
-
-    /// <summary>The last episode of the part.</summary>
-    public long Last => last;
-
-    public TrainingLoop Loop => runLoop.Loop;
-
-    /// <summary>Replays the part and calls an action after each episode.</summary>
-    public void Replay(Action ended, CancellationToken cancellationToken) =>
-        runLoop.AdvanceTo(last, events, cancellationToken, ended);
-}
-
-/// <summary>Some steps of an episode.</summary>
-/// <param name="Length">Number of steps of the whole episode.</param>
-/// <param name="Return">Undiscounted return of the whole episode.</param>
-/// <param name="Epsilon">ε at the first step; NaN if the learner has none.</param>
-/// <param name="Steps">The requested steps.</param>
-internal sealed record EpisodePart(int Length, double Return, double Epsilon, EpisodeStep[] Steps);

@@ -40,14 +40,3 @@ public sealed record StateHistory
         ChangeCount = earlier.ChangeCount + ChangeCount,
     };
 }
-
-/// <summary>The action values of a state after an episode.</summary>
-/// <param name="Episode">Number of the episode; 0 is untrained.</param>
-/// <param name="Q">Action values Q(S, ·), one per action.</param>
-public sealed record QRowAt(long Episode, IReadOnlyList<double> Q);
-
-/// <summary>A change of the greedy actions of a state: the actions with the greatest value, several if they are exactly equal.</summary>
-/// <param name="Episode">Number of the episode during which they changed.</param>
-/// <param name="Before">The greedy actions after the episode before.</param>
-/// <param name="After">The greedy actions after the episode.</param>
-public sealed record GreedyChange(long Episode, IReadOnlyList<int> Before, IReadOnlyList<int> After);

@@ -1,37 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace GridWorld;
-
-/// <summary>A run in a list.</summary>
-/// <param name="Id">The id of the run.</param>
-/// <param name="Name">The display name of the run.</param>
-/// <param name="State">The state of the run; <see cref="RunState.Interrupted"/> if its process ended during training.</param>
-/// <param name="Episodes">Number of episodes that have ended.</param>
-/// <param name="TargetEpisodes">Number of episodes to train; null to train until stopped.</param>
-/// <param name="Steps">Number of steps taken.</param>
-/// <param name="World">Name of the world.</param>
-/// <param name="Learner">Name of the learner.</param>
-/// <param name="Created">Time at which the run was created.</param>
-/// <param name="MeanReturnLast100">Mean undiscounted return of the last 100 episodes; null before the first.</param>
-/// <param name="ParentRunId">The id of the run that it was forked from; null if it is not a fork.</param>
-/// <param name="ParentEpisode">The episode after which it was forked; null if it is not a fork.</param>
-/// <param name="Error">The error of the run file; null if there is none. If there is an error, the other values have no meaning.</param>
-/// <param name="NewerRunId">The newest run with the same name, for which the name stands; null if that is this run.</param>
-public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World,
-    string Learner,
-    DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null,
-    string? NewerRunId = null)
-{
-    /// <summary>The initial settings; null if the file is damaged.</summary>
-    [JsonInclude]
-    internal RunSettings? Settings { get; init; }
-}
-
-/// <summary>The progress of a verification.</summary>
-/// <param name="RunId">The id of the run.</param>
-/// <param name="Episode">Number of episodes compared so far.</param>
-/// <param name="Episodes">Number of episodes of the run.</param>
-public readonly record struct VerifyProgress(string RunId, long Episode, long Episodes);
 
 /// <summary>Lists, finds, verifies and deletes the runs of a store.</summary>
 public static class StoreFolder
@@ -126,34 +93,7 @@ public static class StoreFolder
     public static void Delete(string run, string? folder = null, bool sure = false)
     {
         folder ??= RunOptions.DefaultStore;
-        string path = RunFiles.PathOf(folder, FindToDelete(run, folder, sure).Id);
-        // A process that trains the run has the file open. A damaged file has no owner.
-        RunStore? held = null;
-        try
-        {
-            StoreFile.Check(path);
-            held = RunStore.Take(path, TimeProvider.System);
-        }
-        catch (InputException) when (!MayBeTrained(path))
-        {
-        }
-
-        try
-        {
-            // The file stays held, so that no process trains the run during the deletion. Windows cannot delete an open file.
-            if (OperatingSystem.IsWindows())
-                held?.Dispose();
-            foreach (string file in RunFiles.WithLogs(path))
-                File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} cannot be deleted: {e.Message}");
-        }
-        finally
-        {
-            held?.Dispose();
-        }
+        StoredRunDeletion.Of(RunFiles.PathOf(folder, FindToDelete(run, folder, sure).Id));
     }
 
     /// <summary>The run that <see cref="Delete"/> would delete.</summary>
@@ -191,21 +131,6 @@ public static class StoreFolder
         catch (InputException e)
         {
             return new(IdOf(path), IdOf(path), RunState.Failed, 0, null, 0, "", "", default, Error: e.Message);
-        }
-    }
-
-    static bool MayBeTrained(string path)
-    {
-        if (HeldFiles.IsHeld(path))
-            return true;
-        try
-        {
-            using var connection = StoreFile.Read(path);
-            return StoredOwner.IsTrained(connection, TimeProvider.System);
-        }
-        catch (Exception e) when (StoreFault.IsOurs(e) || e is InputException)
-        {
-            return StoreFault.MayPass(e);
         }
     }
 

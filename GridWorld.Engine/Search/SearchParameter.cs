@@ -1,21 +1,5 @@
 namespace GridWorld;
 
-/// <summary>How the values of a <see cref="SearchParameter"/> are distributed.</summary>
-public enum SearchKind
-{
-    /// <summary>One of a list, all equally likely.</summary>
-    Choice,
-
-    /// <summary>Uniform between two bounds.</summary>
-    Uniform,
-
-    /// <summary>A number whose logarithm is uniform between the logarithms of two bounds.</summary>
-    LogUniform,
-
-    /// <summary>A whole number between two bounds, which are both included.</summary>
-    Integer,
-}
-
 /// <summary>
 /// A named parameter of a <see cref="SearchSpace"/>. The functions that create parameters do not check their arguments; the space does, and
 /// reports all errors at once.
@@ -139,25 +123,4 @@ public sealed class SearchParameter : IEquatable<SearchParameter>
         else if (Kind == SearchKind.Integer)
             faults.Require(bound == Math.Floor(bound) && Math.Abs(bound) <= 1L << 31, $"{place} must be a whole number {got}");
     }
-}
-
-/// <summary>A condition of a <see cref="SearchParameter"/>: another parameter, or a fact, has one of several values.</summary>
-public sealed class SearchCondition : IEquatable<SearchCondition>
-{
-    internal SearchCondition(string name, IReadOnlyList<SearchValue> values) => (Name, Values) = (name, values);
-
-    /// <summary>The name of the other parameter or fact.</summary>
-    public string Name { get; }
-
-    /// <summary>The values that fulfill the condition.</summary>
-    public IReadOnlyList<SearchValue> Values { get; }
-
-    /// <inheritdoc/>
-    public bool Equals(SearchCondition? other) => other is not null && Name == other.Name && Values.SequenceEqual(other.Values);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as SearchCondition);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, Values.Count);
 }

@@ -78,12 +78,3 @@ public sealed class SearchPoint : IReadOnlyDictionary<string, SearchValue>, IEqu
     /// <summary>The names and values on one line: <c>learning_rate 0.1, epsilon 0.05</c>.</summary>
     public override string ToString() => string.Join(", ", values.Select(v => $"{v.Key} {v.Value}"));
 }
-
-/// <summary>The result of one trial.</summary>
-/// <param name="Point">The point that the trial evaluated.</param>
-/// <param name="Score">Its objective. NaN, for a trial that failed, ranks last; an infinite score is the worst or the best.</param>
-public sealed record ScoredPoint(SearchPoint Point, double Score)
-{
-    /// <summary>The point that the trial evaluated.</summary>
-    public SearchPoint Point { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Point);
-}

@@ -1,18 +1,5 @@
 namespace GridWorld;
 
-/// <summary>The state of a comparison by seeds.</summary>
-public enum RaceDecision
-{
-    /// <summary>The scores do not differ significantly yet. Run another seed.</summary>
-    Undecided,
-
-    /// <summary>The challenger is significantly better, or is not significantly worse after the last seed.</summary>
-    Keep,
-
-    /// <summary>The challenger is significantly worse. Its remaining seeds need not run.</summary>
-    Drop,
-}
-
 /// <summary>
 /// Decides after each seed whether a challenger can still compete with the incumbent: racing (Maron and Moore, 1994; Birattari et al.,
 /// 2002) with a paired test, because both ran with the same seeds.

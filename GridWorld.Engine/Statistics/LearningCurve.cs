@@ -2,16 +2,6 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>What the horizontal axis of a learning curve counts.</summary>
-public enum CurveAxis
-{
-    /// <summary>Episodes of training.</summary>
-    Episodes,
-
-    /// <summary>Steps of training. The fair axis if one agent's episodes are longer than the other's.</summary>
-    Steps,
-}
-
 /// <summary>
 /// The learning curve of one seed: consecutive buckets of episodes, each with the mean of its returns. Curves of several seeds are brought
 /// to the same points of episodes or of steps before they are averaged or compared.

@@ -1,37 +1,5 @@
 namespace GridWorld;
 
-/// <summary>How a sweep chooses the settings of its trials.</summary>
-public enum SweepSampler
-{
-    /// <summary>All combinations of choices and integers.</summary>
-    Grid,
-
-    /// <summary>Independent random points.</summary>
-    Random,
-
-    /// <summary>Scrambled points of Sobol's sequence.</summary>
-    Sobol,
-
-    /// <summary>The tree-structured Parzen estimator, which learns from the trials before.</summary>
-    Tpe,
-}
-
-/// <summary>How a sweep ends trials early.</summary>
-public enum SweepPruner
-{
-    /// <summary>Every trial trains all its episodes.</summary>
-    None,
-
-    /// <summary>Synchronous successive halving over the number of episodes.</summary>
-    Halving,
-
-    /// <summary>Hyperband over the number of episodes.</summary>
-    Hyperband,
-
-    /// <summary>A trial ends if it is significantly worse than the best one after some of its seeds.</summary>
-    Racing,
-}
-
 /// <summary>
 /// The definition of a sweep: which settings are varied, how they are chosen, trained and compared. It is the same thing as its file,
 /// <c>.sweep.json</c>. Sweeps with the same JSON are equal.
@@ -172,9 +140,3 @@ public sealed record Sweep
 
         """;
 }
-
-/// <summary>The size of a sweep.</summary>
-/// <param name="Trials">Number of trials.</param>
-/// <param name="Runs">Number of runs: those of all trials, and those that test the best trial of each group.</param>
-/// <param name="Steps">The most steps that these runs take; 2⁶³ − 1 if there are more.</param>
-public sealed record SweepCount(long Trials, long Runs, long Steps);

@@ -60,19 +60,3 @@ public static class Telemetry
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30,
         100] });
 }
-
-/// <summary>An operation in progress.</summary>
-internal readonly struct Measured(string name, Histogram<double>? duration) : IDisposable
-{
-    readonly long begun = duration is { Enabled: true } ? Stopwatch.GetTimestamp() : 0;
-
-    /// <summary>The activity; null if no one listens.</summary>
-    public Activity? Activity { get; } = Telemetry.Activities.TryStart(name);
-
-    public void Dispose()
-    {
-        if (begun != 0)
-            duration!.TryRecord(Stopwatch.GetElapsedTime(begun).TotalSeconds);
-        Activity.TryStop();
-    }
-}

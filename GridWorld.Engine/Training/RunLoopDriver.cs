@@ -107,6 +107,3 @@ internal sealed class RunLoopDriver
         Publish();
     }
 }
-
-/// <summary>Counters, hyperparameters and the tables of the world at one moment.</summary>
-internal sealed record TrainerProgress(long Episode, long Step, int State, Hyperparameters Current, Mdp Tables);

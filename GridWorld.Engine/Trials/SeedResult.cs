@@ -1,24 +1,5 @@
 namespace GridWorld;
 
-/// <summary>The state of a trial, or of one of its seeds.</summary>
-public enum TrialState
-{
-    /// <summary>It has not begun.</summary>
-    Waiting,
-
-    /// <summary>It has begun and not ended.</summary>
-    Running,
-
-    /// <summary>It has completed all its episodes.</summary>
-    Done,
-
-    /// <summary>The pruner ended it before its last episode.</summary>
-    Pruned,
-
-    /// <summary>Its training failed.</summary>
-    Failed,
-}
-
 /// <summary>What is kept of one seed of an ensemble or of a trial.</summary>
 /// <param name="Seed">The seed.</param>
 /// <param name="State">Its state.</param>
@@ -38,24 +19,4 @@ public sealed record SeedResult(ulong Seed, TrialState State, long Episodes, lon
 {
     /// <summary>Mean undiscounted return of all episodes; null before the first.</summary>
     public double? MeanReturn => Episodes == 0 ? null : TotalReturn / Episodes;
-}
-
-/// <summary>Scores of seeds.</summary>
-internal static class SeedScores
-{
-    /// <summary>The mean returns of the last 100 episodes that are finite numbers, in the order of the seeds.</summary>
-    public static IEnumerable<double> FiniteReturns(this IEnumerable<SeedResult> seeds) =>
-        seeds.Select(s => s.MeanReturnLast100).OfType<double>().Where(double.IsFinite);
-
-    /// <summary>
-    /// The interquartile mean of the finite returns, null for none, and its 95 % interval, null for fewer than two.
-    /// </summary>
-    public static (double? Mean, ConfidenceInterval? Interval) InterquartileReturn(this IEnumerable<SeedResult> seeds)
-    {
-        double[] returns = [.. seeds.FiniteReturns()];
-        if (returns.Length == 0)
-            return (null, null);
-        var scores = Scores.Of(returns);
-        return (scores.InterquartileMean, returns.Length < 2 ? null : scores.Interval(Aggregate.InterquartileMean));
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class WorldCheck
         {
             MapCheck.Characters(map, source, Tiles, faults);
             CheckPlaces();
-            CheckStarts();
+            Starts = StartsCheck.Check(Rules, map, source, Tiles, faults);
             CheckModes();
             if (!faults.Any)
                 ChangeCheck.Check(Rules, map, Tiles, Starts, Goals, faults);
@@ -62,62 +62,7 @@ internal sealed class WorldCheck
         }
 
         RulesCheck.CellRewards(Rules.CellRewards, Space, cell => this[cell.X, cell.Y].IsWall && Rules.Changes.Count == 0, faults);
-        Goals = Cells(t => t.IsGoal);
-    }
-
-    void CheckStarts()
-    {
-        if (Rules.Starts.Count == 0)
-        {
-            var cells = Cells(t => t.Meaning == 'S');
-            faults.Require(cells.Length > 0, $"{source}: there is no start. Mark at least one cell with S or list it in \"starts\".");
-            Starts = Array.ConvertAll(cells, s => new StartState(s, 1.0 / cells.Length));
-        }
-        else
-        {
-            StatedStarts();
-        }
-
-        foreach (var (state, _) in Starts)
-        {
-            if (faults.IsFull)
-                break;
-            var (x, y) = Space.CellOf(state);
-            var tile = this[x, y];
-            if (tile.IsWall || tile.IsTerminal)
-            {
-                faults.Add(
-                    $"The start ({x}, {y}) is {(tile.IsWall ? "a wall" : "terminal: an episode would end before its first step")}. "
-                    + "Use a free cell.");
-            }
-        }
-    }
-
-    void StatedStarts()
-    {
-        int count = Rules.Starts.Count, stated = Rules.Starts.Count(s => s.P is not null);
-        faults.Require(stated == 0 || stated == count, $"All starts must have a probability p, or none (got {stated} of {count}).");
-        var seen = new HashSet<(int, int)>();
-        var starts = new List<StartState>();
-        double sum = 0;
-        foreach (var (x, y, p) in Rules.Starts)
-        {
-            if (faults.IsFull)
-                break;
-            if (p is not (null or (> 0 and <= 1)))
-                faults.Add($"The probability p of the start ({x}, {y}) must be above 0 and at most 1 (got {Printable.Number(p)}).");
-            if (!seen.Add((x, y)))
-                faults.Add($"The start ({x}, {y}) is listed twice. List it once, with the sum of the probabilities.");
-            if (Contains(x, y))
-                starts.Add(new(Space.StateAt(x, y), p ?? 1.0 / count));
-            else
-                faults.Add($"The start ({x}, {y}) is off the map: {Space.Range}.");
-            sum += p ?? 1.0 / count;
-        }
-
-        faults.Require(Math.Abs(sum - 1) < 1e-9,
-            $"The probabilities p of the starts must add up to 1 (they add up to {Printable.Number(sum)}).");
-        Starts = [.. starts];
+        Goals = Tiles.CellsOf(map, t => t.IsGoal);
     }
 
     void CheckModes()
@@ -153,27 +98,6 @@ internal sealed class WorldCheck
         Starts = [.. modes.SelectMany(mode => Starts, (mode, s) => new StartState(mode * cells + s.State, s.Probability / modes.Length))];
         Goals = [.. Enumerable.Range(0, Modes.Count).SelectMany(mode => Goals, (mode, goal) => mode * cells + goal)
             .Concat(Modes.Arrivals.Select(a => a.Mode * cells + a.Cell)).Distinct().Order()];
-    }
-
-    int[] Cells(Func<Tile, bool> wanted)
-    {
-        var characters = new List<char>();
-        foreach (var tile in Tiles.Tiles[1..])
-        {
-            if (wanted(tile))
-                characters.Add(tile.Character);
-        }
-
-        var set = System.Buffers.SearchValues.Create([.. characters]);
-        var found = new List<int>();
-        for (int y = 0; y < map.Count; y++)
-        {
-            var row = map[y].AsSpan();
-            for (int x = 0, next; (next = row[x..].IndexOfAny(set)) >= 0; x += next + 1)
-                found.Add(y * row.Length + x + next);
-        }
-
-        return [.. found];
     }
 
     // Gives equal rules the same form, because equality and the hash compare forms.

@@ -26,29 +26,3 @@ internal sealed record CellOutput(string Html, string Text, byte[]? Png = null)
         return content is not null;
     }
 }
-
-internal static class MimeTypes
-{
-    public const string Html = "text/html", Text = "text/plain", Png = "image/png";
-}
-
-/// <summary>A value of this library that has its own output in a cell.</summary>
-internal interface ICellOutput
-{
-    CellOutput Output();
-}
-
-/// <summary>
-/// The formatters that the host finds through <see cref="TypeFormatterSourceAttribute"/>. The host calls these members by name.
-/// </summary>
-internal sealed class CellOutputFormatters
-{
-    public IEnumerable<object> CreateTypeFormatters() => CellOutput.Kinds.Select(mimeType => new ByName(mimeType));
-
-    sealed class ByName(string mimeType)
-    {
-        public string MimeType => mimeType;
-
-        public bool Format(object value, TextWriter writer) => value is ICellOutput shown && shown.Output().Write(mimeType, writer);
-    }
-}

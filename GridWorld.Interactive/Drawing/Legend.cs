@@ -1,8 +1,5 @@
 namespace GridWorld;
 
-/// <summary>A rectangle of a picture.</summary>
-internal readonly record struct Area(double X, double Y, double Width, double Height);
-
 /// <summary>Draws the legend of lines and areas, with all entries on one line.</summary>
 internal sealed class Legend(Drawing drawing, double left, double baseline, double right)
 {

@@ -1,15 +1,5 @@
 namespace GridWorld;
 
-/// <summary>The marks over the colors of a map.</summary>
-internal enum MapMarks
-{
-    /// <summary>The greedy actions, or the greedy path.</summary>
-    Policy,
-
-    /// <summary>The value of the best action.</summary>
-    Values,
-}
-
 /// <summary>
 /// Draws the world with the value of the best action as color and the greedy policy as arrows, or as a path if cells are small.
 /// </summary>

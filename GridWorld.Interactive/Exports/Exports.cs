@@ -1,14 +1,5 @@
 namespace GridWorld;
 
-/// <summary>An exported file.</summary>
-/// <param name="Path">The path of the file.</param>
-/// <param name="Rows">The number of rows: episodes, events, steps, states, or pairs of state and action.</param>
-public sealed record ExportedFile(string Path, long Rows)
-{
-    /// <summary>The number of rows and the path, as one line.</summary>
-    public override string ToString() => $"{Numerals.Count(Rows)} rows in {Path}";
-}
-
 /// <summary>
 /// Exports a run, in training or stored, to files. The file extension selects the format; docs/data.md describes the layouts. A file is
 /// written completely or not at all: an existing file stays until the new one is complete.

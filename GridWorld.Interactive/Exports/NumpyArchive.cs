@@ -65,26 +65,3 @@ internal sealed class NumpyArchive(Stream to) : IDisposable
     static string TypeOf<T>() => typeof(T) == typeof(double) ? "<f8" : typeof(T) == typeof(long) ? "<i8" : typeof(T) == typeof(bool) ? "|b1"
         : throw new NotSupportedException($"No array holds {typeof(T)}.");
 }
-
-/// <summary>A column that grows in a temporary file, which is deleted when the column is disposed.</summary>
-internal sealed class NumpySpool<T> : IDisposable where T : unmanaged
-{
-    readonly FileStream file = new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16,
-        FileOptions.DeleteOnClose);
-
-    public long Count { get; private set; }
-
-    public void Add(T value)
-    {
-        file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
-        Count++;
-    }
-
-    public void CopyTo(Stream to)
-    {
-        file.Position = 0;
-        file.CopyTo(to, 1 << 16);
-    }
-
-    public void Dispose() => file.Dispose();
-}

@@ -2,32 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>The greedy action among several equally good ones.</summary>
-public enum TieBreaking
-{
-    /// <summary>One of them, uniformly at random.</summary>
-    Random,
-
-    /// <summary>The first in action order.</summary>
-    First,
-}
-
-/// <summary>Tie-breaking as a constant of the compiled loop.</summary>
-internal interface ITies
-{
-    static abstract bool Random { get; }
-}
-
-internal readonly struct RandomTies : ITies
-{
-    public static bool Random => true;
-}
-
-internal readonly struct FirstTies : ITies
-{
-    public static bool Random => false;
-}
-
 /// <summary>
 /// ε-greedy: a uniformly random action with probability ε, otherwise a greedy one. Sutton and Barto, 2nd ed., section 2.2.
 /// </summary>

@@ -85,37 +85,3 @@ public abstract class LearnerSetting
 
     private protected static string Text(double value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 }
-
-internal sealed class NumberSetting(string name, string doc, double min, double max, bool isWhole,
-    Func<LearnerOptions, double> get, Func<LearnerOptions, double, LearnerOptions> with) : LearnerSetting(name, doc)
-{
-    internal override string Range => double.IsInfinity(min) && double.IsInfinity(max) ? "a finite number"
-        : $"{(isWhole ? "a whole number " : "")}between {Text(min)} and {Text(max)}";
-
-    internal override string ToJson(LearnerOptions options) => get(options).ToString("R", CultureInfo.InvariantCulture);
-
-    internal override LearnerOptions WithJson(LearnerOptions options, string json) => double.TryParse(json,
-        isWhole ? NumberStyles.AllowLeadingSign : NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && (!isWhole || value is >= int.MinValue and <= int.MaxValue)
-        ? with(options, value) : throw new InputException(MustBe(Printable.Text(json)));
-
-    internal override void Check(LearnerOptions options, Faults faults) =>
-        faults.Require(double.IsFinite(get(options)) && get(options) >= min && get(options) <= max, MustBe(Printable.Number(get(options))));
-}
-
-internal sealed class ChoiceSetting(string name, string doc, string[] choices,
-    Func<LearnerOptions, string> get, Func<LearnerOptions, int, LearnerOptions> with) : LearnerSetting(name, doc)
-{
-    public IReadOnlyList<string> Choices => choices;
-
-    internal override string Range => $"one of {string.Join(", ", choices)}";
-
-    internal override string ToJson(LearnerOptions options) => $"\"{get(options)}\"";
-
-    internal override LearnerOptions WithJson(LearnerOptions options, string json) =>
-        Array.IndexOf(choices, json.Trim('"')) is var choice and >= 0
-        ? with(options, choice) : throw new InputException(MustBe(Printable.Text(json)));
-
-    internal override void Check(LearnerOptions options, Faults faults) =>
-        faults.Require(choices.Contains(get(options)), MustBe(get(options)));
-}

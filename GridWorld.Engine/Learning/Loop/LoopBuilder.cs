@@ -104,12 +104,6 @@ public abstract class LoopBuilder
     }
 }
 
-/// <summary>A learner whose own code is compiled for the number of actions, as that of the loop is.</summary>
-internal interface IBuiltForRows
-{
-    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow;
-}
-
 internal sealed class LoopBuilder<TSimulator, TRow>(
     TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behavior, Rng World, Rng Model) streams,
     InitialQ? initial = null, Mdp? mdp = null)

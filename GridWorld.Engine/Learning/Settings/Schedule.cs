@@ -2,22 +2,6 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>The unit that a schedule counts.</summary>
-public enum ScheduleUnit
-{
-    /// <summary>Episodes that have ended.</summary>
-    Episodes,
-
-    /// <summary>Steps of the run.</summary>
-    Steps,
-
-    /// <summary>Visits of the state.</summary>
-    StateVisits,
-
-    /// <summary>Times the action was taken in the state.</summary>
-    StateActionVisits,
-}
-
 /// <summary>
 /// A hyperparameter as a function of the episodes, steps or visits so far. A schedule is data, not code, so that a run can be stored and
 /// repeated. A number converts to a constant schedule.
@@ -128,39 +112,3 @@ public abstract record Schedule
 
     internal abstract Schedule Checked();
 }
-
-/// <summary>The counts, from 0, at the moment when a hyperparameter is used.</summary>
-internal readonly record struct ScheduleMoment(long Episode, long Step, long StateVisits, long PairVisits)
-{
-    public long Count(ScheduleUnit unit) => unit switch
-    {
-        ScheduleUnit.Episodes => Episode,
-        ScheduleUnit.Steps => Step,
-        ScheduleUnit.StateVisits => StateVisits,
-        _ => PairVisits,
-    };
-}
-
-internal sealed record ConstantSchedule(double Value) : Schedule
-{
-    public override double First => Value;
-
-    internal override (double Least, double Greatest) Bounds => (Value, Value);
-
-    internal override bool ChangesWithinEpisode => false;
-
-    internal override double At(in ScheduleMoment moment) => Value;
-
-    public override string ToJson() => Value.ToString("R", CultureInfo.InvariantCulture);
-
-    public override string ToString() => ToJson();
-
-    private protected override ScheduleUnit? CountedUnit => null;
-
-    internal override Schedule Checked() => Start is null ? this : throw new InputException("A constant cannot have a start. Remove it.");
-}
-
-/// <summary>A point of a piecewise schedule.</summary>
-/// <param name="At">Count of episodes or steps, at least 0.</param>
-/// <param name="Value">The value there.</param>
-public readonly record struct SchedulePoint(long At, double Value);

@@ -86,18 +86,3 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
             long.Parse(lines[0][lines[0][3] == Full ? 1 : 2], CultureInfo.InvariantCulture));
     }
 }
-
-/// <summary>The checkpoint in a seal.</summary>
-internal sealed record SealedCheckpoint(long Id, long Episode, long Step, byte[] Digest)
-{
-    /// <summary>
-    /// The newest checkpoint in the table that is not after the run's progress; null if there is none. Files of earlier versions can have
-    /// later checkpoints, from before a resume.
-    /// </summary>
-    public static SealedCheckpoint? Newest(SqliteConnection connection) => connection.Rows(
-        """
-        SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress)
-        ORDER BY episode DESC, id DESC LIMIT 1
-        """)
-        is [var row] ? new((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[3]!) : null;
-}

@@ -1,10 +1,5 @@
 namespace GridWorld;
 
-/// <summary>A cell of a map.</summary>
-/// <param name="X">Column, from 0 at the left.</param>
-/// <param name="Y">Row, from 0 at the top.</param>
-public readonly record struct Cell(int X, int Y);
-
 /// <summary>
 /// The only code that numbers states. A place is mode × cells + cell, with cells counted row by row. A mode is the part of a state that is
 /// not its cell, such as a key or a passenger. In a grid, every place is a state and has its number. The states of a transition table have

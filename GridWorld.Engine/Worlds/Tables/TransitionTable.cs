@@ -2,9 +2,6 @@ using System.Collections.Immutable;
 
 namespace GridWorld;
 
-/// <summary>A possible result of an action, as in Gymnasium's <c>P</c>.</summary>
-internal readonly record struct TableOutcome(double Probability, int NextState, double Reward, bool Terminated);
-
 /// <summary>
 /// A Markov decision process as lists of outcomes, in the order and form of Gymnasium's <c>P</c>, with words and places for its states.
 /// </summary>

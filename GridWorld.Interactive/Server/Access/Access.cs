@@ -4,10 +4,6 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GridWorld;
 
-/// <summary>The decision of <see cref="Access"/>: a status to refuse the request with, or the route to call.</summary>
-internal readonly record struct Verdict(int Refusal, Scope Scope = default, Route? Route = null, string Argument = "",
-    IReadOnlyList<string>? Allowed = null);
-
 /// <summary>
 /// Checks a request's peer, Host, Origin, method, token and scope, in this order. The default is to deny.
 /// Every page in the user's browser and every user of the machine can reach loopback, so a local request is not trusted for being local.

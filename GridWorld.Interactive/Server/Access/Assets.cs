@@ -4,9 +4,6 @@ using System.Security.Cryptography;
 
 namespace GridWorld;
 
-/// <summary>One file of the live view. <paramref name="Hash"/> is the value that the page requests after <c>?v=</c>.</summary>
-internal sealed record Asset(byte[] Bytes, string ContentType, string Hash);
-
 /// <summary>The files of the live view by their exact address. They are embedded; no file system is involved.</summary>
 internal sealed class Assets
 {

@@ -50,6 +50,3 @@ internal sealed class MessageMeter(PipeReader inner, TokenBucket bucket, Action 
         return new(buffer.Slice(buffer.End), isCanceled: false, isCompleted: true);
     }
 }
-
-/// <summary>A connection with a meter on its incoming side.</summary>
-internal sealed record MeteredPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;

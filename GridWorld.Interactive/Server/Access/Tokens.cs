@@ -4,14 +4,6 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>The permissions of a request. Each level includes the previous one.</summary>
-internal enum Scope
-{
-    Anonymous,
-    View,
-    Control,
-}
-
 /// <summary>
 /// The two secrets of a server. The view token is derived from the control token, so one fixed token preserves both across restarts.
 /// </summary>

@@ -37,6 +37,3 @@ internal sealed class TrainingLimit(int most, Func<int> inTraining)
         }
     }
 }
-
-/// <summary>The limit of runs is reached. The message explains what to do.</summary>
-internal sealed class TooManyRunsException(string message) : Exception(message);

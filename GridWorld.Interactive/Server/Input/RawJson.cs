@@ -15,10 +15,3 @@ internal sealed class RawJsonConverter : WriteConverter<RawJson>
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
 }
-
-/// <summary>A converter for types that the server only writes.</summary>
-internal abstract class WriteConverter<T> : JsonConverter<T>
-{
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
-}

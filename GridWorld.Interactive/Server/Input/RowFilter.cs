@@ -3,9 +3,6 @@ using System.Text.RegularExpressions;
 
 namespace GridWorld;
 
-/// <summary>What rows can be filtered and sorted by. Its value is a number, a text or null.</summary>
-internal sealed record RowField<T>(string Key, Func<T, object?> Of);
-
 /// <summary>
 /// Reads filters of rows: <c>epsilon &lt; 0.1</c>, <c>learner = sarsa</c>, and plain words, which the row must contain. All parts must
 /// hold. The page's table of runs reads the same language.

@@ -1,0 +1,4 @@
+namespace GridWorld;
+
+/// <summary>The scope of the request's token, for the hub.</summary>
+internal sealed record Caller(Scope Scope);
