@@ -66,7 +66,7 @@ internal static class SpecificationJson
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or OverflowException)
         {
-            throw new InputException($"The run's specification cannot be read: {e.Message}");
+            throw new InputException($"The run's specification cannot be read: {Printable.Text(e.Message, 200)}");
         }
     }
 }

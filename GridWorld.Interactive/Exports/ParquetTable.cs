@@ -1,23 +1,24 @@
-using System.Buffers.Binary;
 using Parquet;
 using Parquet.Schema;
 
 namespace GridWorld;
 
 /// <summary>
-/// Reads a Q-table from a Parquet file, one row group at a time. Checks the sizes in the file before it allocates memory for them.
+/// Reads a Q-table from a Parquet file, one row group at a time. Checks the number of rows before it allocates memory for
+/// them; the library itself allocates what the footer of a damaged file claims.
 /// </summary>
 internal static class ParquetTable
 {
-    // "PAR1", …, the length of the footer, "PAR1".
-    const int Frame = 12;
-
     /// <param name="path">The file.</param>
     /// <param name="most">The maximum number of rows.</param>
     public static IEnumerable<(long State, long Action, double Q)> Read(string path, long most)
     {
-        CheckFooter(path);
-        var reader = Wait(() => ParquetReader.CreateAsync(path));
+        using var file = ParquetFooter.Open(path);
+        var reader = Wait(() =>
+        {
+            ParquetFooter.Check(file);
+            return ParquetReader.CreateAsync(file);
+        });
         try
         {
             DataField state = Field("state"), action = Field("action"), q = Field("q");
@@ -43,18 +44,6 @@ internal static class ParquetTable
 
         DataField Field(string name) => reader.Schema.DataFields.FirstOrDefault(f => f.Name == name)
             ?? throw new InputException($"it has no column '{name}'; it must have state, action and q.");
-    }
-
-    static void CheckFooter(string path)
-    {
-        using var file = File.OpenRead(path);
-        Span<byte> end = stackalloc byte[8];
-        if (file.Length < Frame)
-            throw new InvalidDataException("The file is too short for a Parquet file.");
-        file.Seek(-end.Length, SeekOrigin.End);
-        file.ReadExactly(end);
-        if (BinaryPrimitives.ReadInt32LittleEndian(end) is var footer && (footer < 0 || footer > file.Length - Frame))
-            throw new InvalidDataException($"Its footer claims {footer} bytes of {file.Length}.");
     }
 
     static long[] Whole(ParquetRowGroupReader group, DataField field, int rows)

@@ -74,7 +74,7 @@ internal sealed class RunNotes(string? folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            fault = $"The notes in {path} cannot be read: {e.Message}";
+            fault = $"The notes in {path} cannot be read: {Printable.Text(e.Message, 200)}";
             read = default;
         }
     }

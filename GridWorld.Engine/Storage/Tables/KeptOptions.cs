@@ -40,7 +40,7 @@ internal sealed record KeptOptions(long CheckpointEvery, bool SampleEveryEpisode
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            throw new InputException($"The options of the run cannot be read: {e.Message}");
+            throw new InputException($"The options of the run cannot be read: {Printable.Text(e.Message, 200)}");
         }
     }
 }

@@ -49,6 +49,14 @@ public class SpecificationJsonTests
             .Learner.Behavior);
 
     [Fact]
+    public void Error_is_one_short_line_whatever_stands_in_the_text()
+    {
+        string error = Assert.Single(Assert.Throws<InputException>(() => SpecificationJson.Read("n" + new string('\n', 10_000))).Errors);
+
+        Assert.True(error.Length < 600 && !error.Contains('\n'), error);
+    }
+
+    [Fact]
     public void Great_seeds_travel_as_text() =>
         Assert.Contains("\"seed\":\"9007199254740993\"", SpecificationJson.Write(new(Worlds.Empty(2, 2), new QLearning(), (1UL << 53) + 1)),
         StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class ReaderFuzzTests : IDisposable
                     .Where(p => p is { MapWidth: < 1000, MapHeight: < 1000 }))
                 {
                     makes((long)problem.MapWidth * problem.MapHeight);
-                    MovingAi.Make(map, problem, MoveSet.Octile, "x.map", "x").Compile();
+                    MovingAi.Make(map, problem, MoveSet.Octile, "x", "x.scen").Compile();
                 }
             });
     }
@@ -82,6 +82,12 @@ public sealed class ReaderFuzzTests : IDisposable
         Trained.In(corridor, episodes: 20).ExportQTable(path);
         Fuzz.Try(name, name, [File.ReadAllBytes(path)], (bytes, _) => Load(path, bytes));
     }
+
+    // The library alone does not end here.
+    [Fact]
+    public void Footer_that_ends_in_the_middle_of_a_number_is_refused() =>
+        Assert.NotNull(Fuzz.Error([.. "PAR1"u8, 0x15, 0x80, 2, 0, 0, 0, .. "PAR1"u8], "q.parquet",
+            (bytes, _) => Load(folder.At("q.parquet"), bytes)));
 
     [Fact]
     public void Archive_that_inflates_to_a_gigabyte_is_refused_before_it_does()
@@ -121,7 +127,7 @@ public sealed class ReaderFuzzTests : IDisposable
         }
         catch (JsonException e)
         {
-            throw new InputException(e.Message);
+            throw new InputException(Printable.Text(e.Message, 200));
         }
     }
 }
