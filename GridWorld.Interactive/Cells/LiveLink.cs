@@ -31,7 +31,7 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
         To(server => server.Register(view), WidgetServer.OfSweep(view.Id), readOnly);
 
     // The moment comes after the id, not encoded.
-    static LiveLink To(Action<WidgetServer> register, string id, bool readOnly, string moment = "")
+    static LiveLink To(Action<WidgetServer> register, string? id, bool readOnly, string moment = "")
     {
         var running = server = WidgetServer.Default;
         register(running);
@@ -50,6 +50,12 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
 
     /// <inheritdoc cref="TryTo(RunView)"/>
     public static LiveLink? TryTo(EnsembleView view) => Try(() => To(view));
+
+    /// <summary>
+    /// Starts the server, if it is not running, and returns the link to it, for a page that shows no run; null if this machine allows no
+    /// server.
+    /// </summary>
+    public static LiveLink? TryToServer() => Try(() => To(_ => { }, id: null, readOnly: true));
 
     static LiveLink? Try(Func<LiveLink> to)
     {

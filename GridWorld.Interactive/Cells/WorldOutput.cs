@@ -35,5 +35,5 @@ internal static class WorldOutput
         + $"at most {Numerals.Count(world.StepLimit)} steps per episode"
         + (world.Rules.Slip > 0 ? $" · slips with probability {Numerals.Short(world.Rules.Slip)}" : "");
 
-    static string Name(World world) => world.Name.Length > 0 ? world.Name : "a world";
+    public static string Name(World world) => world.Name.Length > 0 ? world.Name : "a world";
 }

@@ -9,7 +9,7 @@ internal static class CurveChart
     const int Width = 760, Height = 400, Margin = 14, Points = 500, SeedPoints = 128;
 
     // Okabe and Ito 2008: distinguishable with every kind of color vision.
-    static readonly Color[] Colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0),
+    public static readonly Color[] Colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0),
         new(86, 180, 233), new(70, 70, 70)];
 
     public static RunChart Of(RunView run)
@@ -76,7 +76,7 @@ internal static class CurveChart
         $"Return per episode: {string.Join(", ", names.Take(4))}{(names.Skip(4).Any() ? " …" : "")}";
 
     // Plotly fills a band between a line and the one before it.
-    static IEnumerable<Trace> BandOf(double[] x, double[] high, double[] low, string color, string? name)
+    public static IEnumerable<Trace> BandOf(double[] x, double[] high, double[] low, string color, string? name)
     {
         Scatter Border(double[] y) => new() { x = x, y = y, mode = "lines", line = new PlotlyLine { width = 0 }, hoverinfo = "skip",
             showlegend = false };
@@ -98,12 +98,12 @@ internal static class CurveChart
         return new() { xaxis = new Xaxis { title = unit }, yaxis = y, hovermode = "x" };
     }
 
-    static Drawing Canvas(string description)
+    public static Drawing Canvas(string description, int height = Height)
     {
-        var drawing = new Drawing(Width, Height, description);
-        drawing.Rectangle(0, 0, Width, Height, Color.Card, 8, Color.Edge);
+        var drawing = new Drawing(Width, height, description);
+        drawing.Rectangle(0, 0, Width, height, Color.Card, 8, Color.Edge);
         return drawing;
     }
 
-    static Area Inner(Drawing drawing) => new(Margin, Margin, drawing.Width - 2 * Margin, drawing.Height - 2 * Margin);
+    public static Area Inner(Drawing drawing) => new(Margin, Margin, drawing.Width - 2 * Margin, drawing.Height - 2 * Margin);
 }

@@ -15,6 +15,16 @@ internal static class MapChart
         var drawing = Draw(picture, marks, title, $"{world.Name} after {Numerals.Count(run.Status().Episodes)} episodes of {run.Name}: "
             + (marks == MapMarks.Values
             ? "the value of the best action in every state that was visited." : "the greedy policy over the value of the best action."));
+        return Of(() => LiveLink.TryTo(run), picture, marks, title, drawing);
+    }
+
+    /// <summary>Creates a chart of a world's values that belong to no run.</summary>
+    public static RunChart Of(ValueMap picture, MapMarks marks, string title, string description) =>
+        Of(LiveLink.TryToServer, picture, marks, title, Draw(picture, marks, title, description));
+
+    static RunChart Of(Func<LiveLink?> link, ValueMap picture, MapMarks marks, string title, Drawing drawing)
+    {
+        var world = picture.World;
         var heat = new Heatmap
         {
             z = Enumerable.Range(0, world.Height)
@@ -28,7 +38,7 @@ internal static class MapChart
             xaxis = new Xaxis { title = "x", showgrid = false, zeroline = false },
             yaxis = new Yaxis { title = "y", autorange = "reversed", showgrid = false, zeroline = false },
         };
-        return new(() => LiveLink.TryTo(run), drawing, title, layout, marks == MapMarks.Policy ? [heat, Policy(picture)] : [heat]);
+        return new(link, drawing, title, layout, marks == MapMarks.Policy ? [heat, Policy(picture)] : [heat]);
     }
 
     /// <summary>Draws a map as a separate picture; <paramref name="most"/> limits the map's width and height in CSS pixels.</summary>

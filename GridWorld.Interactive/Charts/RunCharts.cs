@@ -25,4 +25,11 @@ public static class RunCharts
     /// </summary>
     /// <param name="run">The run.</param>
     public static RunChart ValueMap(this RunView run) => MapChart.Of(Guard.NotNull(run), MapMarks.Values);
+
+    /// <summary>
+    /// Draws the episodes over wall-clock time, with every start, change, pause, interruption, resumption and end. Times without training
+    /// are shaded. The line contains the episodes that the run has kept: it ends before an interruption at the last saved episode.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    public static RunChart Timeline(this RunView run) => TimelineChart.Of(RunTimeline.Of(Guard.NotNull(run)));
 }

@@ -51,7 +51,8 @@ public static class PlanFrames
     /// <exception cref="InputException">The world has no finite value at that discount factor.</exception>
     public static Plan Plan(this RunView run) => Planner.Solve(Guard.NotNull(run).Agent().Tables, run.Status().Settings.DiscountFactor);
 
-    static void Check(Plan plan, World world) => new Faults().Require(plan.Mdp.States == world.States && plan.Mdp.Actions == world.Actions,
+    internal static void Check(Plan plan, World world) => new Faults().Require(
+        plan.Mdp.States == world.States && plan.Mdp.Actions == world.Actions,
         $"The plan is for a world with {plan.Mdp.States} states and {plan.Mdp.Actions} actions; this world has {world.States} and "
             + $"{world.Actions}. Pass the world that was solved.").ThrowIfAny();
 }

@@ -188,15 +188,21 @@ internal static class CurvePanel
         {
             double place = x.At(Math.Max(1, change.Episode));
             drawing.Line(Color.Warn, 1.4, new(place, y.Start), new(place, y.End));
-            string symbol = change.Param switch { "epsilon" => "ε", "learning_rate" => "α", "discount_factor" => "γ",
-                var other => other ?? "" };
-            string text = $"{symbol} {Shown(change.OldValue)} → {Shown(change.NewValue)}";
+            string text = TextOf(change);
             bool fits = place + 6 + StrokeFont.Width(text, LabelSize) < x.End;
             if (changes.Count <= 4)
                 drawing.Text(place + (fits ? 5 : -5), y.Start - 7, text, LabelSize, Color.Warn, fits ? Align.Start : Align.End);
         }
 
         return changes.Count > 0;
+    }
+
+    /// <summary>A change in a few characters, such as ε 0.1 → 0.5.</summary>
+    public static string TextOf(RunEvent change)
+    {
+        string symbol = change.Param switch { "epsilon" => "ε", "learning_rate" => "α", "discount_factor" => "γ",
+            var other => other ?? "" };
+        return $"{symbol} {Shown(change.OldValue)} → {Shown(change.NewValue)}";
     }
 
     static string Shown(string? json) => json is { Length: <= 8 } ? json : "schedule";

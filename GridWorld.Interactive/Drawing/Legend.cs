@@ -6,6 +6,9 @@ internal sealed class Legend(Drawing drawing, double left, double baseline, doub
     const double Size = 11, Key = 16, Gap = 14;
     double at = left;
 
+    /// <summary>The width of an entry, including the gap after it.</summary>
+    public static double WidthOf(string text) => Key + 5 + StrokeFont.Width(text, Size) + Gap;
+
     public void Line(string text, Color color, bool dashed = false)
     {
         if (!Fits(text))
@@ -31,6 +34,6 @@ internal sealed class Legend(Drawing drawing, double left, double baseline, doub
     void Write(string text)
     {
         drawing.Text(at + Key + 5, baseline, text, Size, Color.Soft);
-        at += Key + 5 + StrokeFont.Width(text, Size) + Gap;
+        at += WidthOf(text);
     }
 }

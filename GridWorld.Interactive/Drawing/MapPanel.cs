@@ -40,7 +40,7 @@ internal static class MapPanel
         drawing.Shapes.Add(new Cells(left, top, width, height, columns, rows, colors));
         if (cell >= GapCell)
             DrawGaps(drawing, world, left, top, cell);
-        DrawMarks(drawing, picture, left, top, cell);
+        DrawMarks(drawing, picture, left, top, cell, marks);
         DrawFences(drawing, world, left, top, cell);
         if (marks == MapMarks.Values)
             DrawValues(drawing, picture, left, top, cell);
@@ -72,7 +72,7 @@ internal static class MapPanel
         Point At(int x, int y) => new(left + x * cell, top + y * cell);
     }
 
-    static void DrawMarks(Drawing drawing, ValueMap picture, double left, double top, double cell)
+    static void DrawMarks(Drawing drawing, ValueMap picture, double left, double top, double cell, MapMarks marks = MapMarks.Policy)
     {
         var world = picture.World;
         if (cell < GapCell)
@@ -105,7 +105,10 @@ internal static class MapPanel
 
             if (tile.IsGoal || harm)
                 drawing.Rectangle(x + 0.5, y + 0.5, cell - 1, cell - 1, tile.IsGoal ? Color.Good : Color.Bad, 2);
-            if (cell >= LetterCell)
+            if (marks == MapMarks.Values && HasNumber(picture, s, cell))
+                drawing.Text(x + 3.5, y + 10, tile.Character.ToString(), 9,
+                    picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, bold: true);
+            else if (cell >= LetterCell)
                 drawing.Text(x + cell / 2, y + cell / 2 + cell * 0.19, tile.Character.ToString(), cell * 0.55,
                     tile.IsGoal || harm ? Color.Card : Color.Ink, Align.Middle, bold: true);
         }
@@ -116,7 +119,7 @@ internal static class MapPanel
         var world = picture.World;
         foreach (int s in picture.States)
         {
-            if (cell < NumberCell || !picture.IsKnown(s) || world.TileOf(s).IsTerminal)
+            if (!HasNumber(picture, s, cell))
                 continue;
             string text = Numerals.Short(Math.Round(picture.Value(s), 2));
             double size = Math.Min(11, cell * 0.34 * Math.Min(1, cell * 0.9 / StrokeFont.Width(text, cell * 0.34)));
@@ -124,6 +127,9 @@ internal static class MapPanel
                 picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);
         }
     }
+
+    static bool HasNumber(ValueMap picture, int state, double cell) =>
+        cell >= NumberCell && picture.IsKnown(state) && !picture.World.TileOf(state).IsTerminal;
 
     static void DrawArrows(Drawing drawing, ValueMap picture, double left, double top, double cell)
     {
@@ -221,7 +227,7 @@ internal static class MapPanel
             [.. Enumerable.Range(0, steps).Select(i => Color.Cividis(i / (steps - 1.0)))]));
         string[] beyond = [.. range.Least < range.Low ? ["down to " + Numerals.Short(range.Least)] : Array.Empty<string>(),
             .. range.Greatest > range.High ? ["up to " + Numerals.Short(range.Greatest)] : Array.Empty<string>()];
-        string meaning = range.IsCut ? $"discounted; × is outside, {string.Join(", ", beyond)}" : "discounted value of the best action";
+        string meaning = range.IsCut ? $"discounted; × is outside, {string.Join(", ", beyond)}" : picture.Meaning;
         drawing.Text(left, y + 21, StrokeFont.Cut(meaning, 10, width), 10, Color.Soft);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class ValueMap
 
     public World World { get; }
 
+    /// <summary>What the values are, for the color scale.</summary>
+    public string Meaning { get; init; } = "discounted value of the best action";
+
     /// <summary>The mode whose map is drawn: that of the first start.</summary>
     public int Mode { get; }
 
