@@ -108,6 +108,11 @@ public sealed class Plan
     /// <summary>Returns whether an action is tied with the best (<see cref="Tie"/>), even if it never reaches the end.</summary>
     public bool IsTied(int state, int action) => tied.Has(state, action);
 
+    /// <exception cref="InputException">The plan is for a world of another size.</exception>
+    internal void CheckIsOf(World world) => new Faults().Require(Mdp.States == world.States && Mdp.Actions == world.Actions,
+        $"The plan is for a world with {Mdp.States} states and {Mdp.Actions} actions; this world has {world.States} and {world.Actions}. "
+            + "Pass the world that was solved.").ThrowIfAny();
+
     static T[] Head<T>(T[] all, int count) => all.Length == count ? all : all[..count];
 
     double[] AllActionValues()

@@ -7,7 +7,8 @@ namespace GridWorld;
 /// <param name="Gaps">The times without training between them.</param>
 /// <param name="Marks">The events.</param>
 internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
-    IReadOnlyList<IReadOnlyList<(double Seconds, double Episode)>> Stretches, IReadOnlyList<RunTimeline.Gap> Gaps, IReadOnlyList<RunTimeline.Mark> Marks)
+    IReadOnlyList<IReadOnlyList<(double Seconds, double Episode)>> Stretches, IReadOnlyList<RunTimeline.Gap> Gaps,
+    IReadOnlyList<RunTimeline.Mark> Marks)
 {
     /// <summary>A time without training.</summary>
     /// <param name="From">Its start.</param>

@@ -38,7 +38,7 @@ public static class WorldCharts
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(plan);
-        PlanFrames.Check(plan, world);
+        plan.CheckIsOf(world);
         int actions = world.Actions;
         // Rounding errors separate tied actions; the map draws an arrow for each action with the greatest value.
         ImmutableArray<double> q = [.. plan.Q.Select((value, pair) =>

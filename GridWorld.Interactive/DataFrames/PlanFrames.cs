@@ -16,7 +16,7 @@ public static class PlanFrames
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(world);
-        Check(plan, world);
+        plan.CheckIsOf(world);
         int[] states = [.. Enumerable.Range(0, world.States)];
         return new Frame(Columns.Of("state", states), Columns.Of("x", Array.ConvertAll(states, s => world.CellOf(s).X)),
             Columns.Of("y", Array.ConvertAll(states, s => world.CellOf(s).Y)),
@@ -35,7 +35,7 @@ public static class PlanFrames
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(world);
-        Check(plan, world);
+        plan.CheckIsOf(world);
         int actions = world.Actions;
         int[] pairs = [.. Enumerable.Range(0, world.States * actions)];
         return new Frame(Columns.Of("state", Array.ConvertAll(pairs, p => p / actions)),
@@ -50,9 +50,4 @@ public static class PlanFrames
     /// <param name="run">The run.</param>
     /// <exception cref="InputException">The world has no finite value at that discount factor.</exception>
     public static Plan Plan(this RunView run) => Planner.Solve(Guard.NotNull(run).Agent().Tables, run.Status().Settings.DiscountFactor);
-
-    internal static void Check(Plan plan, World world) => new Faults().Require(
-        plan.Mdp.States == world.States && plan.Mdp.Actions == world.Actions,
-        $"The plan is for a world with {plan.Mdp.States} states and {plan.Mdp.Actions} actions; this world has {world.States} and "
-            + $"{world.Actions}. Pass the world that was solved.").ThrowIfAny();
 }
