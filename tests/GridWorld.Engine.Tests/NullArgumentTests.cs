@@ -148,6 +148,9 @@ public class NullArgumentTests
             _ when type == typeof(Func<IReadOnlyList<EpisodeRecord>, double>) => (Func<IReadOnlyList<EpisodeRecord>, double>)(_ => 1),
             _ when type == typeof(Ensemble) || type == typeof(EnsembleView) => ensemble.Value,
             _ when type == typeof(EnsembleOptions) => EnsembleOptions.InMemory,
+            _ when type.Name == "ChartCurve" => Activator.CreateInstance(type, "a", new[] { 1.0 }, new[] { 1.0 }, null),
+            _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>) =>
+                Array.CreateInstance(type.GetGenericArguments()[0], 1),
             _ => throw new NotSupportedException($"There is no sample of {type}: add one."),
         };
     }
