@@ -76,22 +76,7 @@ public static class SweepFolder
         {
         }
 
-        try
-        {
-            // An open file is not deleted on Windows.
-            if (OperatingSystem.IsWindows())
-                held?.Dispose();
-            foreach (string file in RunFiles.WithLogs(found.Path))
-                File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{found.Path} cannot be deleted: {e.Message}");
-        }
-        finally
-        {
-            held?.Dispose();
-        }
+        RunFiles.Delete(found.Path, held);
     }
 
     static SweepSummary Summary(string path)

@@ -17,22 +17,7 @@ internal static class StoredRunDeletion
         {
         }
 
-        try
-        {
-            // The file stays held, so that no process trains the run during the deletion. Windows cannot delete an open file.
-            if (OperatingSystem.IsWindows())
-                held?.Dispose();
-            foreach (string file in RunFiles.WithLogs(path))
-                File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} cannot be deleted: {e.Message}");
-        }
-        finally
-        {
-            held?.Dispose();
-        }
+        RunFiles.Delete(path, held);
     }
 
     static bool MayBeTrained(string path)

@@ -14,6 +14,30 @@ internal static class RunFiles
         : throw new InputException(
             $"'{Printable.Text(id)}' is not the id of a run. An id must consist of lowercase letters, digits and hyphens.");
 
+    /// <summary>Deletes a file and its logs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="held">What holds the file, so that no process trains during the deletion; it is disposed. Null for nothing.</param>
+    /// <exception cref="InputException">The file cannot be deleted.</exception>
+    public static void Delete(string path, IDisposable? held)
+    {
+        try
+        {
+            // Windows cannot delete an open file.
+            if (OperatingSystem.IsWindows())
+                held?.Dispose();
+            foreach (string file in WithLogs(path))
+                File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be deleted: {e.Message}");
+        }
+        finally
+        {
+            held?.Dispose();
+        }
+    }
+
     /// <summary>Deletes a file and its logs if possible.</summary>
     public static void TryDelete(string path)
     {
