@@ -55,8 +55,9 @@ public static class CurveCharts
 
         bool hasBand = band is not null && curves.Any(c => c.Margin is not null);
         var rows = Rows([.. curves.Select(c => c.Name), .. hasBand ? [band!] : Array.Empty<string>()], area.Width);
+        var (low, high) = Axis.Padded(points.Min(p => p.Y), points.Max(p => p.Y));
         var (x, y) = PlotPanel.DrawAxes(drawing, area, title, new(xName, points.Min(p => p.X), points.Max(p => p.X)),
-            PlotPanel.Padded(yName, points.Min(p => p.Y), points.Max(p => p.Y)), below: rows.Count * LegendRow);
+            new(yName, low, high), below: rows.Count * LegendRow);
         foreach (var (curve, i) in curves.Select((c, i) => (c, i)))
         {
             var (color, isDashed) = LookOf(i);

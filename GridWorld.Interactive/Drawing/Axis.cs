@@ -7,6 +7,17 @@ namespace GridWorld;
 /// <param name="End">The second end, in CSS pixels.</param>
 internal readonly record struct Axis(double From, double To, double Start, double End)
 {
+    const double Largest = 1e307;
+
+    /// <summary>A range with a margin, so that no curve lies on the edge.</summary>
+    public static (double Low, double High) Padded(double low, double high)
+    {
+        // Limit the ends so that the margins stay finite.
+        (low, high) = (Math.Clamp(low, -Largest, Largest), Math.Clamp(high, -Largest, Largest));
+        double margin = high > low ? (high - low) * 0.06 : Math.Max(1e-9, Math.Abs(high) * 0.1 + (high == 0 ? 1 : 0));
+        return (low - margin, high + margin);
+    }
+
     public double At(double value) =>
         Start + (Math.Clamp(value, Math.Min(From, To), Math.Max(From, To)) - From) / (To - From) * (End - Start);
 
@@ -16,6 +27,13 @@ internal readonly record struct Axis(double From, double To, double Start, doubl
         double step = Step(most, smallestStep);
         for (double n = Math.Ceiling(From / step - 1e-9); n * step <= To + 1e-9 * step; n++)
             yield return n * step;
+    }
+
+    /// <summary>The <see cref="Ticks"/> with their texts.</summary>
+    public List<(double Value, string Text)> Labels(int most)
+    {
+        double step = Step(most);
+        return [.. Ticks(most).Select(value => (value, Numerals.Tick(value, step)))];
     }
 
     /// <summary>The distance between two <see cref="Ticks"/>.</summary>

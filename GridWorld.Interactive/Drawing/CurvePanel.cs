@@ -4,7 +4,6 @@ namespace GridWorld;
 internal static class CurvePanel
 {
     const int MostPoints = 160, LabelSize = 11;
-    const double Largest = 1e307;
 
     /// <param name="drawing">The drawing to add to.</param>
     /// <param name="view">The run.</param>
@@ -106,16 +105,9 @@ internal static class CurvePanel
     {
         double bottom = area.Y + area.Height - 44;
         var y = new Axis(low, high, bottom, area.Y + 26);
-        double step = y.Step(7);
-        var labels = y.Ticks(7).Select(value => (Value: value, Text: Numerals.Tick(value, step))).ToList();
-        double left = area.X + labels.Max(label => StrokeFont.Width(label.Text, LabelSize)) + 8;
+        double left = area.X + PlotPanel.WidthOfScale(y) + 8;
         var x = new Axis(1, Math.Max(2, last), left, area.X + area.Width - 4);
-        foreach (var (value, text) in labels)
-        {
-            drawing.Line(Color.Edge, 1, new(left, y.At(value)), new(x.End, y.At(value)));
-            drawing.Text(left - 7, y.At(value) + 4, text, LabelSize, Color.Soft, Align.End);
-        }
-
+        PlotPanel.DrawScale(drawing, y, left, x.End);
         DrawEpisodes(drawing, x, bottom);
         return (x, y);
     }
@@ -152,10 +144,7 @@ internal static class CurvePanel
         double low = Math.Max(means[0], usual - 1.5 * (high - usual));
         if (optimum is { } best)
             (low, high) = (Math.Min(low, best), Math.Max(high, best));
-        // Limit the ends so that the axis' margins stay finite.
-        (low, high) = (Math.Clamp(low, -Largest, Largest), Math.Clamp(high, -Largest, Largest));
-        double margin = high > low ? (high - low) * 0.06 : Math.Max(1e-9, Math.Abs(high) * 0.1 + (high == 0 ? 1 : 0));
-        return (low - margin, high + margin);
+        return Axis.Padded(low, high);
     }
 
     static void DrawEpisodes(Drawing drawing, Axis x, double bottom)

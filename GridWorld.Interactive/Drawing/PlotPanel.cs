@@ -6,26 +6,26 @@ internal readonly record struct NamedRange(string Name, double Low, double High)
 /// <summary>Draws the title and the axes of a plot of numbers: the name of the y axis above it, that of the x axis below it.</summary>
 internal static class PlotPanel
 {
-    const int LabelSize = 11;
+    const int LabelSize = 11, MostLabels = 7;
 
-    /// <summary>A range with a margin, so that no curve lies on the edge.</summary>
-    public static NamedRange Padded(string name, double low, double high)
+    /// <summary>The width of the widest label of a y axis.</summary>
+    public static double WidthOfScale(Axis y) => y.Labels(MostLabels).Max(label => StrokeFont.Width(label.Text, LabelSize));
+
+    /// <summary>Draws the labels of a y axis to the left of a plot, and a line for each across it.</summary>
+    public static void DrawScale(Drawing drawing, Axis y, double left, double right)
     {
-        double margin = high > low ? (high - low) * 0.06 : Math.Max(1e-9, Math.Abs(high) * 0.1 + (high == 0 ? 1 : 0));
-        return new(name, low - margin, high + margin);
+        foreach (var (value, text) in y.Labels(MostLabels))
+        {
+            drawing.Line(Color.Edge, 1, new(left, y.At(value)), new(right, y.At(value)));
+            drawing.Text(left - 7, y.At(value) + 4, text, LabelSize, Color.Soft, Align.End);
+        }
     }
 
     /// <summary>The x axis, next to the labels of the y axis.</summary>
     public static Axis Across(Area area, NamedRange across, NamedRange up)
     {
-        double left = area.X + Labels(up).Max(label => StrokeFont.Width(label.Text, LabelSize)) + 12;
+        double left = area.X + WidthOfScale(new(up.Low, up.High, 0, 1)) + 12;
         return new(across.Low, across.High > across.Low ? across.High : across.Low + 1, left, area.X + area.Width - 6);
-    }
-
-    static List<(double Value, string Text)> Labels(NamedRange up)
-    {
-        var y = new Axis(up.Low, up.High, 0, 1);
-        return [.. y.Ticks(7).Select(value => (value, Numerals.Tick(value, y.Step(7))))];
     }
 
     /// <param name="drawing">The drawing to add to.</param>
@@ -43,17 +43,10 @@ internal static class PlotPanel
         double bottom = area.Y + area.Height - 37 - below;
         var (x, y) = (Across(area, across, up), new Axis(up.Low, up.High, bottom, area.Y + 40 + above));
         double left = x.Start - 4;
-        foreach (var (value, text) in Labels(up))
-        {
-            drawing.Line(Color.Edge, 1, new(left, y.At(value)), new(x.End, y.At(value)));
-            drawing.Text(left - 7, y.At(value) + 4, text, LabelSize, Color.Soft, Align.End);
-        }
-
+        DrawScale(drawing, y, left, x.End);
         drawing.Line(Color.Faint, 1, new(left, bottom), new(x.End, bottom));
-        double apart = x.Step(10);
-        foreach (double value in x.Ticks(10))
+        foreach (var (value, text) in x.Labels(10))
         {
-            string text = Numerals.Tick(value, apart);
             double half = StrokeFont.Width(text, LabelSize) / 2;
             drawing.Line(Color.Faint, 1, new(x.At(value), bottom), new(x.At(value), bottom + 3));
             drawing.Text(Math.Min(x.At(value), area.X + area.Width - half), bottom + 15, text, LabelSize, Color.Soft, Align.Middle);
