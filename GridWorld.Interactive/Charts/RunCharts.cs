@@ -28,7 +28,8 @@ public static class RunCharts
 
     /// <summary>
     /// Draws the episodes over wall-clock time, with every start, change, pause, interruption, resumption and end. Times without training
-    /// are shaded. The line contains the episodes that the run has kept: it ends before an interruption at the last saved episode.
+    /// are shaded. Before an interruption, the line ends at the checkpoint from which the run was resumed: the training
+    /// between that checkpoint and the end of the process is lost, and is repeated.
     /// </summary>
     /// <param name="run">The run.</param>
     public static RunChart Timeline(this RunView run) => TimelineChart.Of(RunTimeline.Of(Guard.NotNull(run)));

@@ -13,11 +13,11 @@ internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
     /// <summary>A time without training.</summary>
     /// <param name="From">Its start.</param>
     /// <param name="To">Its end.</param>
-    /// <param name="IsInterruption">Whether the process had ended: nothing was saved in this time.</param>
+    /// <param name="IsInterruption">Whether the process ended: what it trained after the last checkpoint is lost.</param>
     internal sealed record Gap(double From, double To, bool IsInterruption);
 
     /// <summary>An event.</summary>
-    /// <param name="Seconds">The time of the event; for an interruption, that of the last saved episode.</param>
+    /// <param name="Seconds">The time of the event; for an interruption, that of the last checkpoint.</param>
     /// <param name="Event">The event.</param>
     internal sealed record Mark(double Seconds, RunEvent Event);
 
@@ -27,7 +27,7 @@ internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
     public static RunTimeline Of(RunView run)
     {
         var status = run.Status();
-        return Of(run.Name, run.EventLog, run.Clock(), status.Episodes, status.State == RunState.Interrupted);
+        return Of(run.Name, run.EventLog, run.Clock(), status.Episodes, status.State == RunState.Interrupted, run.CheckpointList);
     }
 
     /// <param name="name">The name of the run.</param>
@@ -35,7 +35,9 @@ internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
     /// <param name="clock">The seconds of training at the ends of the episodes that the run has kept.</param>
     /// <param name="episodes">Number of episodes so far.</param>
     /// <param name="isInterrupted">Whether the process ended during training, and the run was not resumed.</param>
-    public static RunTimeline Of(string name, IReadOnlyList<RunEvent> events, TrainingClock clock, long episodes, bool isInterrupted)
+    /// <param name="checkpoints">The checkpoints that the run has kept.</param>
+    public static RunTimeline Of(string name, IReadOnlyList<RunEvent> events, TrainingClock clock, long episodes, bool isInterrupted,
+        params IReadOnlyList<CheckpointInfo> checkpoints)
     {
         var begun = events.Count > 0 ? events[0].Timestamp : DateTimeOffset.UnixEpoch;
         // No event says that the process ended until the run is resumed.
@@ -51,7 +53,7 @@ internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
                 least = Math.Min(least, events[i].Episode);
         }
 
-        var reader = new Reader(clock, begun);
+        var reader = new Reader(clock, begun, checkpoints);
         for (int i = 0; i < events.Count; i++)
             reader.Take(events[i], i > 0 ? kept[i - 1] : long.MaxValue);
         reader.End(episodes);
@@ -66,9 +68,10 @@ internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
 
     /// <summary>
     /// Places the training clock, which has no breaks, between the times of the events. A process that is killed adds no event: the one for
-    /// the interruption is added by the process that resumes the run, so the end of the training before it is read from the clock.
+    /// the interruption is added by the process that resumes the run. The line before it ends at the time of the checkpoint from which the
+    /// run was resumed or, if that checkpoint is no longer kept, after the training time of its last episode.
     /// </summary>
-    sealed class Reader(TrainingClock clock, DateTimeOffset begun)
+    sealed class Reader(TrainingClock clock, DateTimeOffset begun, IReadOnlyList<CheckpointInfo> checkpoints)
     {
         readonly (long[] Episodes, double[] Seconds) marks = clock.Marks();
         double latest;
@@ -91,7 +94,12 @@ internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
             if (Begins(e.Kind) || Ends(e.Kind))
             {
                 if (from is not null)
-                    Close(e.Episode, kept, e.Kind is RunEventKind.RunInterrupted or RunEventKind.Forked ? null : now);
+                    Close(e.Episode, kept, e.Kind switch
+                    {
+                        RunEventKind.RunInterrupted => SavedAt(e.Episode),
+                        RunEventKind.Forked => null,
+                        _ => now,
+                    });
                 if (Begins(e.Kind))
                 {
                     if (now > latest)
@@ -112,22 +120,34 @@ internal sealed record RunTimeline(string Name, DateTimeOffset Begun,
                 Close(episode, long.MaxValue, null);
         }
 
-        /// <summary>Ends a stretch, at a known time or at the training time of its last episode.</summary>
+        /// <summary>The time of the checkpoint from which an interrupted run was resumed; null if it is no longer kept.</summary>
+        double? SavedAt(long episode)
+        {
+            if (checkpoints.FirstOrDefault(c => c.Episode == episode) is not { } saved)
+                return null;
+            double at = (saved.Timestamp - begun).TotalSeconds;
+            return at >= from ? at : null;
+        }
+
+        /// <summary>Ends a stretch, at a known time or after the training time of its last episode.</summary>
         void Close(long last, long kept, double? known)
         {
-            double start = from!.Value, zero = clock.At(first) ?? 0, end = known ?? At(last);
+            double start = from!.Value, zero = clock.At(first) ?? 0, trained = Math.Max(0, (clock.At(last) ?? zero) - zero);
+            double end = known ?? start + trained;
+            // Training starts a little after the event that reports it, and ends with the event: a known end is the better anchor.
+            double origin = known is not null && last <= kept ? Math.Max(start, end - trained) : start;
             List<(double, double)> points = [(start, first)];
+            if (origin > start)
+                points.Add((origin, first));
             for (int i = 0; i < marks.Episodes.Length; i++)
             {
                 if (marks.Episodes[i] > first && marks.Episodes[i] < Math.Min(last, kept + 1.0))
-                    points.Add((Math.Min(end, At(marks.Episodes[i])), marks.Episodes[i]));
+                    points.Add((Math.Clamp(origin + marks.Seconds[i] - zero, start, end), marks.Episodes[i]));
             }
 
             points.Add((end, last));
             Stretches.Add(points);
             (from, latest) = (null, end);
-
-            double At(long episode) => start + Math.Max(0, (clock.At(episode) ?? zero) - zero);
         }
     }
 }

@@ -46,7 +46,7 @@ internal static class TimelineChart
         {
             double left = Place(gap.From), width = Place(gap.To) - left;
             drawing.Rectangle(left, y.End, width, y.Start - y.End, gap.IsInterruption ? Lost : Idle);
-            string text = $"{(gap.IsInterruption ? "no process" : "no training")}, {Span(gap.To - gap.From)}";
+            string text = $"{(gap.IsInterruption ? "nothing kept" : "no training")}, {Span(gap.To - gap.From)}";
             if (StrokeFont.Width(text, LabelSize) + 8 < width)
                 drawing.Text(left + width / 2, y.Start - 8, text, LabelSize, gap.IsInterruption ? Color.Bad : Color.Soft, Align.Middle);
         }

@@ -21,6 +21,19 @@ public class TimelineTests
     }
 
     [Fact]
+    public void Checkpoint_has_the_time_at_which_the_line_ends_and_a_known_end_is_where_the_training_ends()
+    {
+        // The training starts two seconds after the run, and three after the resumption.
+        var timeline = RunTimeline.Of("slow to start", [Event(0, 0, RunEventKind.RunStarted), Event(500, 200, RunEventKind.RunInterrupted),
+            Event(500, 200, RunEventKind.RunResumed), Event(513, 400, RunEventKind.Completed)],
+            Clock((100, 10), (200, 20), (300, 25), (400, 30)), 400, isInterrupted: false,
+            new CheckpointInfo(200, 0, null, begin.AddSeconds(22)));
+
+        Assert.Equal([[(0, 0), (2, 0), (12, 100), (22, 200)], [(500, 200), (503, 200), (508, 300), (513, 400)]], timeline.Stretches);
+        Assert.Equal([new(22, 500, true)], timeline.Gaps);
+    }
+
+    [Fact]
     public void Run_that_was_killed_and_not_resumed_ends_with_its_interruption()
     {
         var timeline = RunTimeline.Of("doomed", [Event(0, 0, RunEventKind.RunStarted)], Clock((100, 10), (120, 14)), 120,
