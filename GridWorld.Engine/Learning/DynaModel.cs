@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GridWorld;
 
 /// <summary>
@@ -36,13 +34,7 @@ internal sealed unsafe class DynaModel(int states, int actions)
     /// <summary>The address of the modeled result of a pair.</summary>
     public Result* At(int pair) => results.First + (uint)pair;
 
-    /// <summary>A random visited state and a random action tried in it, as a pair.</summary>
-    public int Draw(ref Rng model)
-    {
-        int state = Visited(model.Below(VisitedStates));
-        uint known = Tried(state);
-        return state * actions + new Greedy(0, known).At(model.Below(BitOperations.PopCount(known)));
-    }
+    public TriedPairs TriedPairs => new(visited.First, tried.First, VisitedStates, actions);
 
     public void Save(StateWriter state)
     {

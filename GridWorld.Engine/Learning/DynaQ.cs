@@ -47,39 +47,59 @@ internal unsafe struct DynaQLearner<TRow>(QTable table, DynaModel world, int pla
     {
         table.At(t.Pair) += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
         world.Observe(t);
-        Plan(ref model);
+        if (drawn.Span.Length > 1)
+            PlanAhead(ref model);
+        else
+            Plan(ref model);
         return table.At(t.Pair);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    readonly void Plan(ref Rng model)
+    {
+        // A local that no other method knows, so that its four words stay in registers.
+        var random = model;
+        var pairs = world.TriedPairs;
+        var update = new Update(table.First, world.At(0), table.Actions, learningRate, discountFactor);
+        for (int left = planningSteps; left > 0; left--)
+            update.Of(pairs.Draw<TRow>(ref random));
+        model = random;
     }
 
     // The draws do not depend on the values. So pairs of a large table are drawn ahead, and their memory is on the way before the updates.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    readonly void Plan(ref Rng model)
+    readonly void PlanAhead(ref Rng model)
     {
         var random = model;
-        double* values = table.First;
-        nuint actions = (nuint)TRow.Actions(table.Actions);
-        int* pairs = drawn.First;
-        int batch = drawn.Span.Length;
-        for (int left = planningSteps; left > 0; left -= batch)
+        var pairs = world.TriedPairs;
+        var update = new Update(table.First, world.At(0), table.Actions, learningRate, discountFactor);
+        for (int left = planningSteps; left > 0; left -= drawn.Span.Length)
         {
-            int count = Math.Min(left, batch);
-            for (int i = 0; i < count; i++)
+            var batch = drawn.Span[..Math.Min(left, drawn.Span.Length)];
+            foreach (ref int pair in batch)
             {
-                pairs[i] = world.Draw(ref random);
-                Fetch(world.At(pairs[i]));
-                Fetch(values + (uint)pairs[i]);
+                pair = pairs.Draw<TRow>(ref random);
+                Fetch(world.At(pair));
+                Fetch(table.First + (uint)pair);
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                ref readonly var result = ref *world.At(pairs[i]);
-                double best = TRow.Greedy(values + (uint)result.Next * actions, (int)actions).Value;
-                ref double q = ref values[(uint)pairs[i]];
-                q += learningRate * TdErrors.QLearning(q, result.Reward, result.IsTerminal ? 0 : discountFactor, best);
-            }
+            foreach (int pair in batch)
+                update.Of(pair);
         }
 
         model = random;
+    }
+
+    readonly struct Update(double* values, DynaModel.Result* results, int actions, double learningRate, double discountFactor)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Of(int pair)
+        {
+            ref readonly var result = ref results[(uint)pair];
+            double best = TRow.Greedy(values + (uint)result.Next * (nuint)TRow.Actions(actions), TRow.Actions(actions)).Value;
+            ref double q = ref values[(uint)pair];
+            q += learningRate * TdErrors.QLearning(q, result.Reward, result.IsTerminal ? 0 : discountFactor, best);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,7 +50,7 @@ public class ModelTests
         for (int i = 0; i < 200; i++)
         {
             int place = expected.Below(3), state = new[] { 4, 1, 3 }[place], action = tried[place][expected.Below(tried[place].Length)];
-            Assert.Equal(state * 3 + action, model.Draw(ref random));
+            Assert.Equal(state * 3 + action, model.TriedPairs.Draw<AnyActions>(ref random));
         }
 
         Assert.Equal(expected, random);
@@ -72,8 +72,8 @@ public class ModelTests
 
         for (int i = 0; i < 50; i++)
         {
-            int drawn = model.Draw(ref a);
-            Assert.Equal(drawn, copy.Draw(ref b));
+            int drawn = model.TriedPairs.Draw<AnyActions>(ref a);
+            Assert.Equal(drawn, copy.TriedPairs.Draw<AnyActions>(ref b));
             Assert.Equal(model[drawn], copy[drawn]);
         }
     }, iter: 100);
