@@ -14,8 +14,16 @@ internal static class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            return await RunAsync(Root(arguments)
-                .Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false }));
+            var parsed = Root(arguments).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+            var command = parsed.CommandResult.Command;
+            // Help and version run their own actions. The library's action for errors would exit with 1 and print help.
+            if (parsed.Action is { } action and not ParseErrorAction && action != command.Action)
+                return await Options.MarkedAsync(command, () => parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
+            if (command.Action is CommandAction own)
+                return await own.InvokeAsync(parsed) ? Done : Failed;
+            new ParsedOptions(parsed).Faults.ThrowIfAny();
+            throw new InputException(
+                $"Specify a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}. See gridworld --help.");
         }
         catch (InputException e)
         {
@@ -28,28 +36,6 @@ internal static class CommandLine
             Console.Error.WriteLine($"Error: {Printable.Line(e.Message)}");
             return Failed;
         }
-    }
-
-    static async Task<int> RunAsync(ParseResult parsed)
-    {
-        // Help and version run their own actions. The library's action for errors would exit with 1 and print help.
-        if (parsed.Action is { } action and not ParseErrorAction && action != parsed.CommandResult.Command.Action)
-        {
-            return await Options.MarkedAsync(parsed.CommandResult.Command,
-                () => parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
-        }
-
-        if (parsed.CommandResult.Command.Action is not CommandAction command)
-        {
-            new ParsedOptions(parsed).Faults.ThrowIfAny();
-        {
-            throw new InputException(
-                $"Specify a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}. "
-                + "See gridworld --help.");
-        }
-        }
-
-        return await command.InvokeAsync(parsed) ? Done : Failed;
     }
 
     static readonly (string Name, Func<Command> Make)[] commands =

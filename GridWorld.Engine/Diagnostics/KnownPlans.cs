@@ -30,5 +30,5 @@ internal static class KnownPlans
         }
     }
 
-    readonly record struct Known(Plan Plan, int StepLimit, double ExpectedReturn);
+    sealed record Known(Plan Plan, int StepLimit, double ExpectedReturn);
 }

@@ -23,7 +23,7 @@ internal sealed class StoredRunView : RunView
     (AgentSnapshot Agent, RunStatus Status, Diagnostics Diagnostics)? health;
     (AgentSnapshot Agent, StoredCheckpoint Checkpoint)? agent;
     EpisodeIndex? index;
-    (Tally Tally, List<RunEvent> Events) events = (default, []);
+    (Tally Tally, List<RunEvent> Events) events = (Tally.None, []);
 
     /// <exception cref="InputException">The file is damaged.</exception>
     public StoredRunView(string path, TimeProvider time)
@@ -194,7 +194,7 @@ internal sealed class StoredRunView : RunView
         lock (gate)
         {
             if (tally is null || tally != events.Tally)
-                events = (tally ?? default, StoredRun.ReadEvents(connection, header));
+                events = (tally ?? Tally.None, StoredRun.ReadEvents(connection, header));
             return events.Events;
         }
     }

@@ -43,7 +43,18 @@ internal sealed record SmallMoves(uint[] Moves, Outcome[] Endings)
         return true;
     }
 
-    static List<Outcome> Kinds(Mdp mdp) => [.. mdp.OutcomeTable.Select(Kind).Distinct()];
+    // All of them, or more than a byte can number.
+    static List<Outcome> Kinds(Mdp mdp)
+    {
+        List<Outcome> kinds = [];
+        foreach (var outcome in mdp.OutcomeTable)
+        {
+            if (kinds.Count <= byte.MaxValue && !kinds.Contains(Kind(outcome)))
+                kinds.Add(Kind(outcome));
+        }
+
+        return kinds;
+    }
 
     // The table stores the next state itself, so the kind does not need the offset.
     static Outcome Kind(Outcome outcome) => outcome with { Delta = 0 };

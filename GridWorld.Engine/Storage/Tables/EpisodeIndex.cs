@@ -35,7 +35,7 @@ internal sealed class EpisodeIndex
     /// <param name="rows">The rows of the table.</param>
     public void Check(long chunk, long end, int most, List<object?[]> rows)
     {
-        int from = Array.BinarySearch(chunks, new Entry(chunk, 0, 0, 0), Entry.ByChunk), count = 0;
+        int from = Array.BinarySearch(chunks, new Entry(chunk), Entry.ByChunk), count = 0;
         from = from < 0 ? ~from : from;
         while (count < most && from + count < chunks.Length && chunks[from + count].First < end)
             count++;
@@ -58,10 +58,13 @@ internal sealed class EpisodeIndex
     }
 
     /// <summary>
-    /// A chunk: its number, the number of episodes missing at its beginning, the number of episodes, and the start of its checksum.
+    /// A chunk: its number, the number of episodes missing at its beginning, the number of episodes, and the start of its checksum,
+    /// in two words.
     /// </summary>
-    public readonly record struct Entry(long Chunk, int Skipped, int Count, UInt128 Checksum)
+    public sealed record Entry(long Chunk, int Skipped = 0, int Count = 0, ulong Low = 0, uint High = 0)
     {
+        const int LowAt = 4, HighAt = 12;
+
         public long First => Chunk * EpisodeChunk.MostRows + Skipped;
 
         public static readonly Comparer<Entry> ByChunk = Comparer<Entry>.Create((a, b) => a.Chunk.CompareTo(b.Chunk));
@@ -70,17 +73,19 @@ internal sealed class EpisodeIndex
         public static Entry Of(object?[] row) => Of((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[^1]!);
 
         public static Entry Of(long chunk, long first, long count, byte[] checksum) =>
-            new(chunk, (int)(first - chunk * EpisodeChunk.MostRows), (int)count,
-                BinaryPrimitives.ReadUInt128LittleEndian(checksum) << 32 >> 32);
+            new(chunk, (int)(first - chunk * EpisodeChunk.MostRows), (int)count, BinaryPrimitives.ReadUInt64LittleEndian(checksum),
+                BinaryPrimitives.ReadUInt32LittleEndian(checksum.AsSpan(sizeof(ulong))));
 
         public static Entry Read(long chunk, ReadOnlySpan<byte> bytes) => new(chunk, BinaryPrimitives.ReadUInt16LittleEndian(bytes),
-            BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]), BinaryPrimitives.ReadUInt128LittleEndian(bytes) >> 32);
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]), BinaryPrimitives.ReadUInt64LittleEndian(bytes[LowAt..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[HighAt..]));
 
         public void Write(Span<byte> bytes)
         {
-            BinaryPrimitives.WriteUInt128LittleEndian(bytes, Checksum << 32);
             BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)Skipped);
             BinaryPrimitives.WriteUInt16LittleEndian(bytes[2..], (ushort)Count);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[LowAt..], Low);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes[HighAt..], High);
         }
     }
 }

@@ -64,7 +64,7 @@ internal static class EpisodeTable
     public static void Delete(SqliteConnection connection, string where, params object?[] values) => connection.Within(() =>
     {
         foreach (var row in connection.Rows($"DELETE FROM episodes {where} RETURNING chunk", values))
-            SealedChange.Of(connection)?.Index(new((long)row[0]!, 0, 0, 0));
+            SealedChange.Of(connection)?.Index(new((long)row[0]!));
     });
 
     /// <summary>

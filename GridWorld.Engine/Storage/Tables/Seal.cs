@@ -24,7 +24,7 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
     // The connections whose file has a seal, which a file never loses.
     static readonly ConditionalWeakTable<SqliteConnection, object> HasSeal = [];
 
-    public static readonly Seal Empty = new(StoreTable.Sealed.ToDictionary(t => t.Name, _ => default(Tally)), null);
+    public static readonly Seal Empty = new(StoreTable.Sealed.ToDictionary(t => t.Name, _ => Tally.None), null);
 
     /// <summary>The seal of a file; null for format 1, which has none.</summary>
     /// <exception cref="StoreDamage">The seal is missing or is not the one that was written.</exception>

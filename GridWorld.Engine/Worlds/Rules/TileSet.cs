@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace GridWorld;
 
@@ -19,15 +20,23 @@ internal sealed class TileSet
 
     public TileSet(WorldRules rules)
     {
-        var known = new SortedSet<char>(BuiltIn);
-        known.UnionWith(rules.Wall.Concat(rules.Terminal).Concat(rules.Restart).Concat(rules.Rewards.Keys).Concat(rules.Teleports.Keys)
-            .Concat(rules.Exits.Keys).Concat(rules.Keys.Keys).Concat(rules.Keys.Values).Concat(rules.Passenger?.Stops ?? "")
-            .Concat(rules.Legend.Keys));
-        Count = known.Count;
-        foreach (char c in known.Take(Limit))
-            Add(Make(c, rules));
-        Own = string.Concat(known.Except(BuiltIn));
-        All = string.Concat(known);
+        IEnumerable<char>[] named = [BuiltIn, rules.Wall, rules.Terminal, rules.Restart, rules.Rewards.Keys, rules.Teleports.Keys,
+            rules.Exits.Keys, rules.Keys.Keys, rules.Keys.Values, rules.Passenger?.Stops ?? "", rules.Legend.Keys];
+        char[] sorted = string.Concat(named.Select(characters => string.Concat(characters))).ToCharArray();
+        Array.Sort(sorted);
+        var (all, own) = (new StringBuilder(), new StringBuilder());
+        foreach (char c in sorted)
+        {
+            if (all.Length > 0 && all[^1] == c)
+                continue;
+            all.Append(c);
+            if (!BuiltIn.Contains(c))
+                own.Append(c);
+            if (all.Length <= Limit)
+                Add(Make(c, rules));
+        }
+
+        (Count, All, Own) = (all.Length, all.ToString(), own.ToString());
     }
 
     /// <summary>Number of known characters. A world with more than <see cref="Limit"/> is invalid.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GridWorld;
 
 /// <summary>
@@ -9,8 +7,7 @@ namespace GridWorld;
 /// </summary>
 public sealed record WorldRules
 {
-    internal static readonly ImmutableSortedDictionary<char, double> DefaultRewards = ImmutableSortedDictionary<char, double>.Empty.Add('C',
-        -100).Add('H', -100);
+    internal static readonly IReadOnlyDictionary<char, double> DefaultRewards = new CharacterTable<double>("CH", -100, -100);
 
     /// <summary>The rules of a plain text map.</summary>
     public static WorldRules Default { get; } = new();
@@ -40,8 +37,8 @@ public sealed record WorldRules
     public string Wall { get; init => field = Guard.NotNull(value); } = "#@";
 
     /// <summary>Additional characters and the built-in tile that each stands for. Default none.</summary>
-    public IReadOnlyDictionary<char, char> Legend { get; init =>
-        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
+    public IReadOnlyDictionary<char, char> Legend { get; init => field = Sorted(Guard.NotNull(value)); } =
+        CharacterTable<char>.Empty;
 
     /// <summary>The probability of a slip, in [0, 1]. FrozenLake uses 2/3. Default 0.</summary>
     public double Slip { get; init; }
@@ -63,22 +60,22 @@ public sealed record WorldRules
     public double WindNoise { get; init; }
 
     /// <summary>Cells from which any action leads elsewhere, by character. Default none.</summary>
-    public IReadOnlyDictionary<char, Teleport> Teleports { get; init =>
-        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
+    public IReadOnlyDictionary<char, Teleport> Teleports { get; init => field = Sorted(Guard.NotNull(value)); } =
+        CharacterTable<Teleport>.Empty;
 
     /// <summary>
     /// Cells that the agent leaves by any action, which ends the episode and pays this reward (Berkeley CS188's <c>exit</c>), by character.
     /// Finite. Entering such a cell is a step like any other. Default none.
     /// </summary>
-    public IReadOnlyDictionary<char, double> Exits { get; init =>
-        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, double>.Empty;
+    public IReadOnlyDictionary<char, double> Exits { get; init => field = Sorted(Guard.NotNull(value)); } =
+        CharacterTable<double>.Empty;
 
     /// <summary>
     /// Keys and the door that each opens, by character. The agent takes a key by entering its cell and keeps it until the episode or a
     /// restart. A door is a wall to an agent without a key for it. At most 8 keys. Default none.
     /// </summary>
-    public IReadOnlyDictionary<char, char> Keys { get; init =>
-        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
+    public IReadOnlyDictionary<char, char> Keys { get; init => field = Sorted(Guard.NotNull(value)); } =
+        CharacterTable<char>.Empty;
 
     /// <summary>The passenger that the agent carries between stops; adds the actions pickup and dropoff. Default none.</summary>
     public Passenger? Passenger { get; init; }
@@ -102,15 +99,17 @@ public sealed record WorldRules
         && (Moves, StepReward, BumpReward, Terminal, Restart,
         Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
         && (Slip, SlipKind, Sticky, WindNoise, MaxSteps).Equals((other.Slip, other.SlipKind, other.Sticky, other.WindNoise, other.MaxSteps))
-        && Rewards.SequenceEqual(other.Rewards) && CellRewards.SequenceEqual(other.CellRewards)
-        && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
-        && Exits.SequenceEqual(other.Exits) && Keys.SequenceEqual(other.Keys) && Fences.SequenceEqual(other.Fences)
+        && Same(Rewards, other.Rewards) && Same(CellRewards, other.CellRewards)
+        && Same(Legend, other.Legend) && Same(Teleports, other.Teleports)
+        && Same(Exits, other.Exits) && Same(Keys, other.Keys) && Same(Fences, other.Fences)
         && Equals(Passenger, other.Passenger)
-        && Wind.SequenceEqual(other.Wind) && Starts.SequenceEqual(other.Starts) && Changes.SequenceEqual(other.Changes);
+        && Same(Wind, other.Wind) && Same(Starts, other.Starts) && Same(Changes, other.Changes);
 
     /// <inheritdoc/>
     public override int GetHashCode() =>
         HashCode.Combine(Moves, StepReward, BumpReward, Terminal, Slip, Rewards.Count, Wind.Count, MaxSteps);
 
-    static ImmutableSortedDictionary<char, T> Sorted<T>(IReadOnlyDictionary<char, T> value) => value.ToImmutableSortedDictionary();
+    static CharacterTable<T> Sorted<T>(IReadOnlyDictionary<char, T> value) => CharacterTable<T>.Of(value);
+
+    static bool Same<T>(IEnumerable<T> one, IEnumerable<T> other) => ReferenceEquals(one, other) || one.SequenceEqual(other);
 }
