@@ -5,7 +5,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Reads a Q-table from a Parquet file, one row group at a time. Checks the number of rows before it allocates memory for
-/// them; the library itself allocates what the footer of a damaged file claims.
+/// them; the library itself allocates what the head of a damaged page claims.
 /// </summary>
 internal static class ParquetTable
 {
@@ -13,7 +13,7 @@ internal static class ParquetTable
     /// <param name="most">The maximum number of rows.</param>
     public static IEnumerable<(long State, long Action, double Q)> Read(string path, long most)
     {
-        using var file = ParquetFooter.Open(path);
+        using var file = new StrictFile(path);
         var reader = Wait(() =>
         {
             ParquetFooter.Check(file);
@@ -31,8 +31,7 @@ internal static class ParquetTable
                     throw new InputException($"it has more rows than the world has pairs of state and action, {most}.");
                 int rows = (int)group.RowCount;
                 long[] states = Whole(group, state, rows), actions = Whole(group, action, rows);
-                var values = new double[rows];
-                Wait(group, q, values);
+                double[] values = Values<double>(group, q, rows);
                 for (int row = 0; row < rows; row++)
                     yield return (states[row], actions[row], values[row]);
             }
@@ -46,25 +45,28 @@ internal static class ParquetTable
             ?? throw new InputException($"it has no column '{name}'; it must have state, action and q.");
     }
 
-    static long[] Whole(ParquetRowGroupReader group, DataField field, int rows)
-    {
-        var wide = new long[rows];
-        if (field.ClrType == typeof(long))
-        {
-            Wait(group, field, wide);
-            return wide;
-        }
+    static long[] Whole(ParquetRowGroupReader group, DataField field, int rows) => field.ClrType == typeof(long)
+        ? Values<long>(group, field, rows) : Array.ConvertAll(Values<int>(group, field, rows), n => (long)n);
 
-        var narrow = new int[rows];
-        Wait(group, field, narrow);
-        return Array.ConvertAll(narrow, n => (long)n);
+    // Pandas and Polars write columns that may lack values.
+    static T[] Values<T>(ParquetRowGroupReader group, DataField field, int rows) where T : struct
+    {
+        var values = new T[rows];
+        int[]? levels = field.IsNullable ? new int[rows] : null;
+        Wait(async () =>
+        {
+            await group.ReadRawAsync<T>(field, values, levels is null ? null : levels.AsMemory(), null);
+            return true;
+        });
+        return levels?.Contains(0) != true ? values : throw new InputException($"column '{field.Name}' has rows without a value.");
     }
 
-    static void Wait<T>(ParquetRowGroupReader group, DataField field, T[] into) where T : struct => Wait(async () =>
-    {
-        await group.ReadAsync<T>(field, into.AsMemory());
-        return true;
-    });
-
     static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
+
+    /// <summary>A file for the library's reader, which reads the heads of pages byte by byte and takes the end of the file for one.</summary>
+    sealed class StrictFile(string path) : FileStream(path, FileMode.Open, FileAccess.Read)
+    {
+        public override int ReadByte() => base.ReadByte() is >= 0 and var next
+            ? next : throw new EndOfStreamException("The file ends in the middle of a number.");
+    }
 }

@@ -99,6 +99,29 @@ public sealed class QTableFileTests : IDisposable
             Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.parquet"), World.Parse("SG"))).Message);
     }
 
+    // As pandas and Polars write them: a column may lack values, and there are other columns.
+    [Theory]
+    [InlineData(8, null)]
+    [InlineData(7, "column 'q' has rows without a value.")]
+    public void Parquet_file_whose_columns_may_lack_values_is_read_if_none_is_missing(int values, string? message)
+    {
+        using (var file = File.Create(folder.At("q.parquet")))
+        {
+            var rows = new ParquetRows(file, ["note", "q", "action", "state"],
+                [typeof(string), typeof(double?), typeof(int?), typeof(long)]);
+            for (int i = 0; i < 8; i++)
+                rows.Add([$"row {i}", i < values ? i / 3.0 : null, i % 4, (long)i / 4]);
+            rows.Complete();
+        }
+
+        double[] Read() => QTableFile.Load(folder.At("q.parquet"), World.Parse("SG")).Values.ToArray();
+
+        if (message is null)
+            Assert.Equal(Enumerable.Range(0, 8).Select(i => i / 3.0), Read());
+        else
+            Assert.Contains(message, Assert.Throws<InputException>(Read).Message);
+    }
+
     [Fact]
     public void Table_of_another_world_does_not_fit()
     {

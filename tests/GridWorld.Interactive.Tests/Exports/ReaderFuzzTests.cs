@@ -85,9 +85,16 @@ public sealed class ReaderFuzzTests : IDisposable
 
     // The library alone does not end here.
     [Fact]
-    public void Footer_that_ends_in_the_middle_of_a_number_is_refused() =>
-        Assert.NotNull(Fuzz.Error([.. "PAR1"u8, 0x15, 0x80, 2, 0, 0, 0, .. "PAR1"u8], "q.parquet",
-            (bytes, _) => Load(folder.At("q.parquet"), bytes)));
+    public void Footer_that_ends_in_the_middle_of_a_number_is_refused() => AssertRefused([0x15, 0x80]);
+
+    // The library alone makes a list of that length.
+    [Fact]
+    public void Footer_that_claims_more_elements_than_it_has_bytes_is_refused() =>
+        AssertRefused([0x29, 0xfc, 0xff, 0xff, 0xff, 0x1f, 0, 0, 0]);
+
+    // The library alone ends the process.
+    [Fact]
+    public void Footer_of_lists_in_lists_is_refused() => AssertRefused([0xf9, .. Enumerable.Repeat((byte)0x19, 1 << 20)]);
 
     [Fact]
     public void Archive_that_inflates_to_a_gigabyte_is_refused_before_it_does()
@@ -110,6 +117,10 @@ public sealed class ReaderFuzzTests : IDisposable
         """{"run":"r","start":1,"end":500,"points":100,"log_rows":50}""",
         """{"last":100,"interval_ms":250,"axis":true,"map":{"layer":"value","x":0,"y":0,"width":9,"height":9,"mode":0}}"""),
         (bytes, _) => ViewRequest.From(Parsed(bytes)));
+
+    void AssertRefused(byte[] footer) => Assert.NotNull(Fuzz.Error(
+        [.. "PAR1"u8, .. footer, .. BitConverter.GetBytes(footer.Length), .. "PAR1"u8], "q.parquet",
+        (bytes, _) => Load(folder.At("q.parquet"), bytes)));
 
     static void Load(string path, byte[] bytes)
     {
