@@ -12,12 +12,29 @@ namespace GridWorld.Build;
 public sealed class MutableEngine
 {
     const string Mark = "mutant";
+
+    // A process, and those that it starts, mark the mutants that they reach in one file, which outlives them however they end.
     const string Switch = $$"""
-        internal static class Mutant
+        internal static unsafe class Mutant
         {
             static readonly int selected = int.Parse(System.Environment.GetEnvironmentVariable("{{Mutant.Variable}}") ?? "0");
+            static readonly byte* reached = Map(System.Environment.GetEnvironmentVariable("{{Mutant.ReachedVariable}}"));
 
-            public static bool Is(int number) => number == selected;
+            public static bool Is(int number)
+            {
+                if (reached != null)
+                    reached[number] = 1;
+                return number == selected;
+            }
+
+            static byte* Map(string file)
+            {
+                byte* at = null;
+                if (file != null)
+                    System.IO.MemoryMappedFiles.MemoryMappedFile.CreateFromFile(file).CreateViewAccessor()
+                        .SafeMemoryMappedViewHandle.AcquirePointer(ref at);
+                return at;
+            }
         }
         """;
 

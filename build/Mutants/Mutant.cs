@@ -9,6 +9,9 @@ public sealed record Mutant(int Number, string Room, string File, Mutation Mutat
     /// <summary>The variable that selects a mutant of a process.</summary>
     public const string Variable = "GRIDWORLD_MUTANT";
 
+    /// <summary>The variable that names a file with one byte per mutant. A process sets the bytes of the mutants that it reaches.</summary>
+    public const string ReachedVariable = "GRIDWORLD_MUTANTS_REACHED";
+
     /// <summary>Where it is, and the original and the mutated text in one line.</summary>
     public string Text =>
         $"{File}:{Mutation.Original.GetLocation().GetLineSpan().StartLinePosition.Line + 1}  {OneLine($"{Mutation.Original}")}"
