@@ -20,7 +20,7 @@ public sealed record LongTest(string Name, string What, string Project, string T
         Engine("damage", "10,000 run files with random damage", "DamageTests.*"),
         Engine("kills", "1,000 kills of processes that train runs of every learner, a fork, an ensemble and a sweep",
             "KillTests.Processes_killed_at_random_moments_leave_what_ends_as_if_undisturbed"),
-        Engine("shim", "400 processes that train what is killed in kills, whose writes fail in the C library",
+        Engine("shim", "300 processes that train what is killed in kills, whose writes fail in the C library",
             "FaultyProcessTests.Processes_whose_writes_fail_leave_what_ends_as_if_undisturbed"),
         Engine("endless", "a billion episodes in one file, which must stay within its budgets",
             "RetentionTests.File_of_a_run_of_any_length_stays_within_the_budgets"),

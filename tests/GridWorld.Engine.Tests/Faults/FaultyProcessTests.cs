@@ -16,7 +16,7 @@ public sealed class FaultyProcessTests : IDisposable
         Assert.SkipUnless(Long.Is(Name), "Takes minutes: dotnet run build.cs long shim.");
         Assert.SkipUnless(OperatingSystem.IsLinux(), "LD_PRELOAD is that of Linux.");
         string shim = CCompiler.Compile(folder.Path, "tests/GridWorld.Engine.Tests/Faults/faulty.c", "-shared", "-fPIC", "-O2");
-        int processes = (int)Long.Count(Name, 0, 400);
+        int processes = (int)Long.Count(Name, 0, 300);
         ulong seed = Long.Seed(Name, 0);
         Long.Say(Name, $"seed {seed}, {processes} processes that train one of {Fleet.Members.Count}");
         string counts = folder.At("counts"), store = folder.At("store");

@@ -24,6 +24,10 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public void Checkpoint_between_two_that_are_as_far_apart_as_they_may_be_goes() => Assert.Equal([10, 20, 30], Keep(
+        new() { Newest = 1 }, stepsPerSecond: 1000, [.. Enumerable.Range(1, 6).Select(i => (Step: i * 5L, Name: (string?)null))]).Steps);
+
+    [Fact]
     public void Beyond_the_budget_gaps_grow_with_age()
     {
         var (kept, bytes) = Keep(new() { Budget = 24 * 1000 }, stepsPerSecond: 1,

@@ -16,7 +16,8 @@ public sealed class HostProcess : IDisposable
     public Process Process => process;
 
     /// <summary>Starts one on the first core, with a run that trains at full speed.</summary>
-    public static Task<HostProcess> TrainingAsync() => StartAsync(OwnProcess.As("training host", "", "taskset", "-c", "0"), token: null);
+    public static Task<HostProcess> TrainingAsync(int core, double? pace = null) =>
+        StartAsync(OwnProcess.As("training host", $"{pace}", "taskset", "-c", $"{core}"), token: null);
 
     /// <summary>Starts one; it serves a run of always the same id, from some episode on.</summary>
     public static Task<HostProcess> StartAsync(int port, string? token, int episodes) =>
@@ -61,6 +62,23 @@ public sealed class HostProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>The bytes that its objects take after a full collection.</summary>
+    public async Task<long> LiveBytesAsync()
+    {
+        var answer = new TaskCompletionSource<long>();
+        process.OutputDataReceived += Hear;
+        await process.StandardInput.WriteLineAsync();
+        long bytes = await answer.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        process.OutputDataReceived -= Hear;
+        return bytes;
+
+        void Hear(object sender, DataReceivedEventArgs said)
+        {
+            if (long.TryParse(said.Data, out long number))
+                answer.TrySetResult(number);
+        }
+    }
+
     public void Kill()
     {
         process.Kill();
@@ -77,9 +95,10 @@ public sealed class HostProcess : IDisposable
     /// <summary>In the started process: serves until it is killed, or whoever started it is gone. False in any other.</summary>
     public static bool ServeIfAsked()
     {
-        if (OwnProcess.Told("training host") is not null)
+        if (OwnProcess.Told("training host") is { } pace)
         {
-            Serve(WidgetServer.Start(new()), Worlds.CliffWalking().Train(episodes: null, options: RunOptions.InMemory));
+            Serve(WidgetServer.Start(new()), Worlds.CliffWalking().Train(episodes: null,
+                options: RunOptions.InMemory with { Pace = pace.Length > 0 ? double.Parse(pace) : null }));
             return true;
         }
 
@@ -100,6 +119,7 @@ public sealed class HostProcess : IDisposable
     {
         server.Register(run);
         Console.WriteLine(server.Url(run.Id));
-        Console.In.ReadToEnd();
+        while (Console.In.ReadLine() is not null)
+            Console.WriteLine(GC.GetTotalMemory(forceFullCollection: true));
     }
 }
