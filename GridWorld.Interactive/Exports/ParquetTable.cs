@@ -52,13 +52,15 @@ internal static class ParquetTable
     static T[] Values<T>(ParquetRowGroupReader group, DataField field, int rows) where T : struct
     {
         var values = new T[rows];
-        int[]? levels = field.IsNullable ? new int[rows] : null;
+        Memory<int>? levels = null;
+        if (field.IsNullable)
+            levels = new int[rows];
         Wait(async () =>
         {
-            await group.ReadRawAsync<T>(field, values, levels is null ? null : levels.AsMemory(), null);
+            await group.ReadRawAsync<T>(field, values, levels, null);
             return true;
         });
-        return levels?.Contains(0) != true ? values : throw new InputException($"column '{field.Name}' has rows without a value.");
+        return levels?.Span.Contains(0) != true ? values : throw new InputException($"column '{field.Name}' has rows without a value.");
     }
 
     static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
