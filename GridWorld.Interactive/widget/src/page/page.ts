@@ -130,12 +130,15 @@ export function createPage(host: HTMLElement,
     },
     showSweep,
     openEpisode: episode => {
-      tabs.select("agent");
+      openTab("agent");
       for (const listener of episodeListeners) listener(episode);
     },
     onOpenEpisode: listener => episodeListeners.push(listener),
     travel: episode => time.to(episode),
-    forkAt: episode => time.forkAt(episode),
+    forkAt: episode => {
+      panels.reveal(timeSlot);
+      time.forkAt(episode);
+    },
     command: async (verb, body) => {
       said = null;
       try {
@@ -146,6 +149,12 @@ export function createPage(host: HTMLElement,
       }
     },
   };
+
+  /** Shows a tab that someone asked for elsewhere on the page. */
+  function openTab(name: string): void {
+    panels.reveal(tabs.element);
+    tabs.select(name);
+  }
 
   /** All panels but the two canvases, in the order in which they are drawn. */
   const words: Panel[] = [];
@@ -162,7 +171,7 @@ export function createPage(host: HTMLElement,
       actions.say(null);
     },
     showEvents: () => {
-      tabs.select("events");
+      openTab("events");
       events.focus();
     },
   }));
@@ -214,16 +223,22 @@ export function createPage(host: HTMLElement,
   world.element.querySelector("[data-testid=state-facts] > .aloud")?.before(copies.cell);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
     add(createWelcome(actions, sessions, sweeps, add(createNewRun(actions, sessions.canControl)).element, newest => {
-      tabs.select("runs");
+      openTab("runs");
       goal = tabs.element;
       actions.showRun(newest);
     })).element, add(createOffers(actions, sessions)).element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, history.element,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
-  addChildren(head.element,
-    createPanels([["facts", "Numbers", facts.element], ["curve", "Curve", curve.element], ["world", "World", world.element], ["time",
-      "Time travel", timeSlot], ["diagnostics", "Diagnostics", diagnostics.element], ["hyperparameters", "Hyperparameters",
-      settings.element], ["tabs", "Lists in tabs", tabs.element]], redraw));
+  const panels = createPanels([
+    ["facts", "Numbers", facts.element],
+    ["curve", "Curve", curve.element],
+    ["world", "World", world.element],
+    ["time", "Time travel", timeSlot],
+    ["diagnostics", "Diagnostics", diagnostics.element],
+    ["hyperparameters", "Hyperparameters", settings.element],
+    ["tabs", "Lists in tabs", tabs.element],
+  ], redraw);
+  addChildren(head.element, panels.menu);
   setChildren(host, page);
   let pointed: Element | null = null;
   page.addEventListener("pointerover", e => pointed = e.target instanceof Element ? e.target.closest(".card") : null);
