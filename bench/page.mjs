@@ -1,6 +1,6 @@
 // What the live page costs, measured through the browser: node bench/page.mjs [PART,…] prints a table. Build first: dotnet run build.cs build.
 import { createRequire } from "node:module";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serving } from "../GridWorld.Interactive/widget/dev/gridworld.mjs";
@@ -28,9 +28,15 @@ const seen = page => page.waitForFunction(() => performance.getEntriesByName("gr
 const data = (page, id, name) => page.locator(`[data-testid=${id}]`).first().getAttribute(`data-${name}`);
 const until = (page, id, name, text) => page.waitForFunction(([i, n, t]) => document.querySelector(`[data-testid=${i}]`)?.getAttribute(`data-${n}`) === t, [id, name, text], { timeout: 600_000, polling: 200 });
 
-async function post(url, verb, body = {}) {
+/** The status of the server's run, and what else a request to it needs. */
+async function statusOf(url) {
   const [base, token] = url.split("#"), headers = { Authorization: `Bearer ${token.split("/")[0]}`, "Content-Type": "application/json", Origin: base.slice(0, -1) };
   const [run] = await (await fetch(`${base}api/training-sessions`, { headers })).json();
+  return { base, headers, run };
+}
+
+async function post(url, verb, body = {}) {
+  const { base, headers, run } = await statusOf(url);
   const answer = await fetch(`${base}api/training-session/${run.run_id}/${verb}`, { method: "POST", headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${verb}: ${answer.status} ${await answer.text()}`);
 }
@@ -48,6 +54,14 @@ async function memory(page) {
   let heap = 0;
   for (let k = 0; k < nodes.length; k += width) if (!["code", "object shape", "native"].includes(meta.node_types[0][nodes[k]])) heap += nodes[k + size];
   return { heap, nodes: metrics.find(m => m.name === "Nodes").value };
+}
+
+/** Seconds that the thread of a training process (Linux) has had a processor, and that it has waited for one. */
+async function trainingThread(pid) {
+  const folder = `/proc/${pid}/task`, of = (thread, file) => readFile(join(folder, thread, file), "utf8");
+  for (const thread of await readdir(folder))
+    if (/^GridWorld (?!store)/.test(await of(thread, "comm"))) return async () => (await of(thread, "schedstat")).split(" ").slice(0, 2).map(t => t / 1e9);
+  throw new Error("There is no training thread.");
 }
 
 /** CPU time in ms (which a busy machine stretches little) of the animation frames and of the main thread's tasks while something goes on. */
@@ -97,16 +111,43 @@ const parts = {
       await page.close();
     }
     await server.kill();
-    say("first view after navigation, median of 7, ms", quantile(warm, 0.5).toFixed(0), "300");
-    say("the same where the browser starts a process for it", quantile(cold, 0.5).toFixed(0), "");
+    say("first view after navigation, median of 7, ms", quantile(warm, 0.5).toFixed(0), "200");
+    say("the same where the browser starts a process for it", quantile(cold, 0.5).toFixed(0), "400");
   },
   async steady() {
     const server = await train(...cliff), page = await open(server.url), cpu = async () => (await processes.send("SystemInfo.getProcessInfo")).processInfo.filter(p => p.type === "renderer").reduce((sum, p) => sum + p.cpuTime, 0);
     await sleep(4000);
     const [begun, used] = [performance.now(), await cpu()];
     await sleep(20_000);
-    say("page's CPU while training runs at full speed, % of a core", (100_000 * (await cpu() - used) / (performance.now() - begun)).toFixed(1), "10");
+    say("page's CPU while training runs at full speed, % of a core", (100_000 * (await cpu() - used) / (performance.now() - begun)).toFixed(1), "8");
     sayFrames("watching at full speed", await traced(page, () => sleep(10_000)));
+    await page.close();
+    await server.kill();
+  },
+  /** Pairs of spans with and without an open "What changed here?", so that a machine that is now faster, now slower counts for neither. */
+  async changes() {
+    const server = await train(...cliff), page = await open(server.url), thread = await trainingThread(server.pid), slower = [], busy = [];
+    await page.setViewportSize({ width: 1440, height: 1600 });
+    const now = async () => ({ at: performance.now() / 1000, used: await thread(), steps: (await statusOf(server.url)).run.steps });
+    /** Steps a second of the time in which the thread did not wait for a processor that others had. */
+    const speed = async () => {
+      const from = await now();
+      await sleep(1500);
+      const to = await now(), waited = to.used[1] - from.used[1];
+      return (to.steps - from.steps) / (to.at - from.at - waited);
+    };
+    const [cell, left, top] = await Promise.all(["cell", "left", "top"].map(async name => Number(await data(page, "map", name))));
+    const toggle = () => page.locator("[data-testid=map]").click({ position: { x: left + cell / 2, y: top + 2.5 * cell } });
+    await sleep(10_000);
+    for (let k = 0; k < 60; k++) {
+      const open = k % 2 === 0, first = await speed();
+      await toggle();
+      const second = await speed();
+      slower.push(100 - 100 * (open ? second / first : first / second));
+      if (open) busy.push(await data(page, "history", "after") !== "0" || await data(page, "history", "changes") === null);
+    }
+    say("training slowed by an open “What changed here?”, median of 60 pairs (quartiles), %", `${quantile(slower, 0.5).toFixed(1)} (${quantile(slower, 0.25).toFixed(1)} to ${quantile(slower, 0.75).toFixed(1)})`, "3");
+    say("of the 30 times that it was open, its answer was never complete", String(busy.filter(Boolean).length), "");
     await page.close();
     await server.kill();
   },

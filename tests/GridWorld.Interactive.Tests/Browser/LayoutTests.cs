@@ -112,7 +112,7 @@ public sealed class LayoutTests(BrowserFixture browser)
 
     static async Task<double> Width(WidgetPage page) => (await page.At("world-card").BoundingBoxAsync())!.Width;
 
-    static async Task Toggle(WidgetPage page, string panel)
+    internal static async Task Toggle(WidgetPage page, string panel)
     {
         await page.At("panels-button").ClickAsync();
         await page.Page.Locator($"[data-testid=panels] [data-value='{panel}']").ClickAsync();

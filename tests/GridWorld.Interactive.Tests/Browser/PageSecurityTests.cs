@@ -12,7 +12,7 @@ public sealed class PageSecurityTests(BrowserFixture browser)
         await page.Grows("episode", "value", 0);
         await page.At("map").HoverAsync();
         await page.Enter("epsilon", "0.05");
-        await WidgetPage.Until("the change is listed", () => page.Number("events", "rows"), rows => rows == 2);
+        await WidgetPage.Until("the change is listed", () => page.Events(), rows => rows == 2);
 
         Assert.NotEmpty(page.Requests);
         Assert.DoesNotContain(page.Requests, url => new Uri(url) is var uri && (uri.AbsolutePath + uri.Query).Contains(served.Token));

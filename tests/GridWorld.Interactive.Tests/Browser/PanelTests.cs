@@ -27,6 +27,55 @@ public sealed class PanelTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Tab_that_is_not_selected_is_left_alone_and_right_in_the_first_frame_after_it_is()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 0);
+        await page.At("tab-downloads").ClickAsync();
+        await page.Page.EvaluateAsync("""
+            () => {
+              window.changes = 0;
+              new MutationObserver(all => window.changes += all.length).observe(document.querySelector("[data-testid=panel-episodes]"),
+                { subtree: true, childList: true, characterData: true, attributes: true });
+            }
+            """);
+        await page.Grows("episode", "value", await page.Episode() + 100);
+        await page.Grows("episode", "value", await page.Episode() + 100);
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("window.changes"));
+
+        var (shown, newest) = (await page.Page.EvaluateAsync<long[]>("""
+            async () => {
+              document.querySelector("[data-testid=tab-episodes]").click();
+              await new Promise(requestAnimationFrame);
+              return [["episode", "value"], ["log", "newest"]].map(([id, name]) =>
+                Number(document.querySelector(`[data-testid=${id}]`).dataset[name]));
+            }
+            """)) is [var a, var b] ? (a, b) : default;
+
+        Assert.Equal(shown, newest);
+    }
+
+    [Fact]
+    public async Task List_below_the_window_is_drawn_rarely_and_right_once_it_is_scrolled_to()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url, height: 500);
+        await page.Grows("log", "newest", 0);
+        Task<bool> IsNewest() => page.Page.EvaluateAsync<bool>("""
+            () => {
+              const log = document.querySelector("[data-testid=log]");
+              return log.querySelector(".row[data-key]")?.dataset.key === log.dataset.newest;
+            }
+            """);
+        await WidgetPage.Until("its rows are old", IsNewest, isNewest => !isNewest);
+
+        await page.At("log").ScrollIntoViewIfNeededAsync();
+
+        await WidgetPage.Until("its first row is the newest", IsNewest, isNewest => isNewest, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task Zoom_to_single_episodes_shows_the_rows_of_log_and_api()
     {
         await using var server = WidgetServer.Start();
@@ -91,6 +140,7 @@ public sealed class PanelTests(BrowserFixture browser)
         await using var ended = new EndedRun();
         await using var page = await browser.OpenAsync(ended.Url);
         var row = page.Page.Locator("[data-testid=log] [data-key='198']");
+        await page.At("log").ScrollIntoViewIfNeededAsync();
         await row.WaitForAsync();
 
         await WidgetPage.Until("the row has no dash left", () => row.InnerTextAsync(), text => !text.Contains('–'));

@@ -19,6 +19,7 @@ public sealed class RecordedSessionTests(BrowserFixture browser)
             await page.Becomes("state", "state", "completed");
             await WidgetPage.Until("the log is there", () => page.Number("log", "rows"), rows => rows == 150);
 
+            await page.At("log").ScrollIntoViewIfNeededAsync();
             var seen = new SortedDictionary<long, string[]>();
             for (var top = 0; seen.Count < 150 && top < 150 * 24; top += 120)
             {
@@ -40,7 +41,7 @@ public sealed class RecordedSessionTests(BrowserFixture browser)
             Assert.Equal($"{status.Settings.Epsilon}", await page.At("epsilon-now").InnerTextAsync());
             Assert.Equal(status.MeanReturnLast100!.Value,
                 double.Parse(Plain(await page.At("return-last-100").InnerTextAsync()), CultureInfo.InvariantCulture), 0.06);
-            Assert.Equal(file.EventLog.Count, await page.Number("events", "rows"));
+            Assert.Equal(file.EventLog.Count, await page.Events());
             Assert.Equal(150, await page.Number("curve", "points"));
             Assert.Empty(page.Complaints);
         }

@@ -53,7 +53,7 @@ public sealed class SeedChecklistTests(BrowserFixture browser)
         await page.At("learning-rate-error").WaitForAsync();
         Assert.Equal("Learning rate must be between 0.001 and 1.0 (got 999999).", await page.At("learning-rate-error").InnerTextAsync());
         await page.Enter("learning-rate", "0.25");
-        await WidgetPage.Until("the change is listed", () => page.Number("events", "rows"), rows => rows == 2);
+        await WidgetPage.Until("the change is listed", () => page.Events(), rows => rows == 2);
         var change = Assert.Single(served.Run.EventLog, e => e.Kind == RunEventKind.ParamChange);
         await page.Grows("episode", "value", change.Episode + 5);
         await page.At("pause").ClickAsync();
@@ -141,10 +141,10 @@ public sealed class SeedChecklistTests(BrowserFixture browser)
 
         await one.Enter("epsilon", "0.25");
         await WidgetPage.Until("both pages of the run list the change",
-            async () => (await one.Number("events", "rows"), await also.Number("events", "rows")), rows => rows == (2, 2));
+            async () => (await one.Events(), await also.Events()), rows => rows == (2, 2));
 
         Assert.Equal((0.25, 0.1), (first.Run.Status().Settings.Epsilon, second.Run.Status().Settings.Epsilon));
-        Assert.Equal(1, await two.Number("events", "rows"));
+        Assert.Equal(1, await two.Events());
         Assert.Equal(("one", "two", "one"),
             (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync(), await also.At("run-name")
             .InnerTextAsync()));

@@ -167,7 +167,7 @@ public sealed class WatchingTests(BrowserFixture browser)
         await using var page = await browser.OpenAsync(served.Url);
         await page.Grows("episode", "value", 100);
         await page.Enter("epsilon", "0.05");
-        await WidgetPage.Until("both events are listed", () => page.Number("events", "rows"), rows => rows == 2);
+        await WidgetPage.Until("both events are listed", () => page.Events(), rows => rows == 2);
         var before = await page.Episode();
 
         await page.Page.ReloadAsync();
@@ -180,7 +180,7 @@ public sealed class WatchingTests(BrowserFixture browser)
         await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"), newest => newest == episodes);
         Assert.Equal(Math.Min(episodes, 1000), await page.Number("log", "rows"));
         Assert.Equal(served.Run.EventLog.Count,
-            await WidgetPage.Until("all events are listed", () => page.Number("events", "rows"),
+            await WidgetPage.Until("all events are listed", () => page.Events(),
             rows => rows == served.Run.EventLog.Count));
         var points = served.Run.MetricBuckets(1, long.MaxValue, 1000);
         Assert.InRange(await page.Number("curve", "points"), 1, points.Count);

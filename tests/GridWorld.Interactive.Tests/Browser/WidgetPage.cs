@@ -48,6 +48,16 @@ public sealed class WidgetPage : IAsyncDisposable
 
     public Task<long> Episode() => Number("episode", "value");
 
+    /// <summary>How many events the page lists. A tab that is not selected is not drawn.</summary>
+    public async Task<long> Events()
+    {
+        await At("tab-events").ClickAsync();
+        await Page.EvaluateAsync("() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))");
+        var rows = await Number("events", "rows");
+        await At("tab-episodes").ClickAsync();
+        return rows;
+    }
+
     /// <summary>Looks until it is so.</summary>
     public static async Task<T> Until<T>(string what, Func<Task<T>> look, Func<T, bool> holds, TimeSpan? patience = null)
     {

@@ -80,7 +80,8 @@ export function createChart(testid: string, attributes: Record<string, string | 
       shares = bandShares(data.points, data.limits);
       if (needs) chart.plot ??= createPlot(needs.library, host, needs.theme, chart.size, needs.look, source);
       if (chart.plot) emphasise(chart.plot, next.average.window !== null);
-      chart.plot?.setData(columns(next.points, next.axis, next.average.values));
+      // Drawn now, not after the frame's script, so that the frame's budget counts it.
+      chart.plot?.batch((u: uPlot) => u.setData(columns(next.points, next.axis, next.average.values)));
       host.classList.toggle("blank", next.points.length === 0);
       setAttribute(host, "data-points", String(next.points.length));
       setAttribute(host, "data-outside", String(next.limits.outside));

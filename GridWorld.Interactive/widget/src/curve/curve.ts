@@ -49,7 +49,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   let run: RunData | null = null;
   let shown: { metrics: unknown; lengths: unknown; axis: unknown; optimum: number | null } | null = null;
   let isPlanned = false;
-  /** The parts of a new curve that the next frames draw. uPlot draws after the frame's own script has ended. */
+  /** The parts of a new curve that are still to draw. */
   let rest: (() => void)[] = [];
   let points: readonly Bucket[] = [];
   let limits: Range = rangeOf([], null, options.y);

@@ -14,14 +14,16 @@ export interface Moment {
 export const inPast = "This is an earlier moment. Go back to now to change the run.";
 
 /**
- * One part of the page. `draw` is called inside an animation frame only; true says that it used up the frame and has more to do in the
- * next.
+ * One part of the page. `draw` is called inside an animation frame only; true says that it has more to do, in this frame or the next.
  */
 export interface Panel {
   element: HTMLElement;
   draw: (moment: Moment) => unknown;
   dispose?: () => void;
 }
+
+/** Whether an element is in a panel that was hidden, or on a tab that is not selected. */
+export const isPutAway = (element: Element): boolean => element.closest(".put-away, [role=tabpanel][hidden]") !== null;
 
 /** What panels may do. */
 export interface Actions {

@@ -27,3 +27,14 @@ export function watchRoom(element: Element, onChange: () => void): { size: () =>
     dispose: () => observer.disconnect(),
   };
 }
+
+/** Whether any of an element is in sight: inside the window, and not hidden. `changed` is called when that changes. */
+export function watchSight(element: Element, changed: () => void): { isSeen: () => boolean; dispose: () => void } {
+  let isSeen = false;
+  const observer = new IntersectionObserver(entries => {
+    isSeen = entries.at(-1)?.isIntersecting === true;
+    changed();
+  });
+  observer.observe(element);
+  return { isSeen: () => isSeen, dispose: () => observer.disconnect() };
+}

@@ -1,5 +1,6 @@
 import { addChildren, el, setAttribute, setText } from "./dom";
 import { keepPlace, rowsWindow, type Window } from "./rows-window";
+import { watchSight } from "./room";
 import { sized } from "./size";
 
 export interface Column {
@@ -8,14 +9,17 @@ export interface Column {
   kind: string;
 }
 
+/** The time in ms between two drawings of a list that is out of sight: paper and screen readers show it all the same. */
+const rest = 5000;
+
 /** A list of any length that keeps only the visible rows in the page. Row 0 is the newest. */
 export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void,
   open?: (key: string) => void
 ): {
   element: HTMLElement;
   /**
-   * `source` is what the rows come from: the same one again, unscrolled, is drawn already. Returns which rows came into the page; null
-   * for none.
+   * `source` is what the rows come from: the same one again, unscrolled, is drawn already. Returns which rows came into sight; null for
+   * none.
    */
   draw: (source: unknown, rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => Window | null;
   /** Scrolls to a row and marks it. */
@@ -34,7 +38,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
   let height = 0;
   // Where the list is scrolled to, kept here: to ask the page for it while drawing would force a layout.
   let top = 0;
-  let drawn: { source: unknown; top: number; height: number } | null = null;
+  let drawn: { source: unknown; top: number; height: number; isSeen: boolean; time: number } | null = null;
   scroller.addEventListener("scroll", () => {
     top = scroller.scrollTop;
     redraw();
@@ -44,6 +48,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
     redraw();
   });
   resize.observe(scroller);
+  const sight = watchSight(scroller, redraw);
   let marked = -1;
   if (open) {
     scroller.classList.add("opens");
@@ -68,15 +73,17 @@ export function createRows(label: string, testid: string, columns: readonly Colu
   return {
     element: scroller,
     draw: (source, rows, newest, cells) => {
-      if (drawn !== null && drawn.source === source && drawn.top === top && drawn.height === height) return null;
+      const isSeen = sight.isSeen(), time = Date.now(), still = drawn?.top === top && drawn.height === height ? drawn : null;
+      if (still && still.source === source && still.isSeen === isSeen) return null;
+      setAttribute(scroller, "data-rows", String(rows));
+      setAttribute(scroller, "aria-rowcount", String(rows + 1));
+      body.style.height = `${rows * rowHeight}px`;
+      if (still && !isSeen && time - still.time < rest) return null;
       const added = newestShown === 0 ? 0 : Math.max(0, newest - newestShown);
       newestShown = newest;
       if (added > 0 && top > 1) scroller.scrollTop = top = keepPlace(top, added, rowHeight);
-      drawn = { source, top, height };
-      body.style.height = `${rows * rowHeight}px`;
+      drawn = { source, top, height, isSeen, time };
       nothing.hidden = rows > 0;
-      setAttribute(scroller, "data-rows", String(rows));
-      setAttribute(scroller, "aria-rowcount", String(rows + 1));
       const widest = rows === 0 ? 0 : Math.max(cells(0).texts[0]?.length ?? 0, cells(rows - 1).texts[0]?.length ?? 0);
       scroller.style.setProperty("--first", `${Math.max(sized(52), Math.ceil(widest * sized(7.6)) + 4)}px`);
       const { first, count } = rowsWindow(top, height, rowHeight, rows);
@@ -95,7 +102,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
           if (columns[k]?.kind === "words") setAttribute(cell, "title", t);
         });
       }
-      return height > 0 ? { first, count } : null;
+      return isSeen ? { first, count } : null;
     },
     reveal: (row, rows) => {
       marked = row;
@@ -109,6 +116,9 @@ export function createRows(label: string, testid: string, columns: readonly Colu
       scroller.scrollTop = top = 0;
       drawn = null;
     },
-    dispose: () => resize.disconnect(),
+    dispose: () => {
+      resize.disconnect();
+      sight.dispose();
+    },
   };
 }

@@ -42,7 +42,10 @@ function arrive(): void {
 if (host) {
   start();
   addEventListener("hashchange", arrive);
-  addEventListener("pagehide", () => cleanup());
+  // A page that does not come back takes everything with it; to tidy it up only delays the next one.
+  addEventListener("pagehide", e => {
+    if (e.persisted) cleanup();
+  });
   addEventListener("pageshow", e => {
     if (e.persisted) start();
   });

@@ -28,7 +28,7 @@ import { createOffers } from "../run/offers";
 import { createPageLog } from "../run/page-log";
 import { createPanels } from "./panels";
 import { createPainter } from "../kit/painter";
-import type { Actions, Panel } from "../kit/panel";
+import { isPutAway, type Actions, type Panel } from "../kit/panel";
 import { createReturns } from "../run/returns";
 import { createRuns } from "../run/runs";
 import { createRunTable } from "../table/run-table";
@@ -66,6 +66,9 @@ export interface Page {
   dispose: () => void;
 }
 
+/** The time in ms after which the page is drawn again without news. */
+const tick = 1000;
+
 /** What the banner takes of the window's lower end, in px. */
 const bannerRoom = 70;
 
@@ -73,13 +76,17 @@ const bannerRoom = 70;
 export function createPage(host: HTMLElement,
   { api: server, feed, cache, run, place: from, onPlace, linkTo, showSweep }: PageSource): Page
 {
-  let seen = false;
+  let seen = false, drawn = 0;
   let said: string | null = null;
   /** Where the page scrolls to, once it shows a run. */
   let goal: Element | null = null;
   const episodeListeners: ((episode: number) => void)[] = [];
-  // Time travel and the replay of an episode go on where they are not seen: other panels follow them.
-  const isHidden = (panel: Panel): boolean => panel !== time && panel !== agent && panel.element.closest(".put-away") !== null;
+  // Time travel and the replay of an episode go on where they are not seen: other panels follow them. So do the head's keys.
+  const isHidden = (panel: Panel): boolean => {
+    const whole = document.fullscreenElement;
+    return panel !== time && panel !== agent && panel !== head
+      && (isPutAway(panel.element) || whole !== null && !whole.contains(panel.element));
+  };
   const painter = createPainter({
     // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few
     // of them change, and if they did so before the canvases, the page would be laid out twice.
@@ -95,6 +102,7 @@ export function createPage(host: HTMLElement,
     isHidden,
     painted: (moment, failures) => {
       const { run } = moment;
+      drawn = moment.now;
       page.toggleAttribute("data-painting", false);
       place.keep(moment);
       copies.draw(place.here(moment), time.total());
@@ -130,12 +138,15 @@ export function createPage(host: HTMLElement,
     },
     showSweep,
     openEpisode: episode => {
-      tabs.select("agent");
+      openTab("agent");
       for (const listener of episodeListeners) listener(episode);
     },
     onOpenEpisode: listener => episodeListeners.push(listener),
     travel: episode => time.to(episode),
-    forkAt: episode => time.forkAt(episode),
+    forkAt: episode => {
+      panels.reveal(timeSlot);
+      time.forkAt(episode);
+    },
     command: async (verb, body) => {
       said = null;
       try {
@@ -146,6 +157,12 @@ export function createPage(host: HTMLElement,
       }
     },
   };
+
+  /** Shows a tab that someone asked for elsewhere on the page. */
+  function openTab(name: string): void {
+    panels.reveal(tabs.element);
+    tabs.select(name);
+  }
 
   /** All panels but the two canvases, in the order in which they are drawn. */
   const words: Panel[] = [];
@@ -162,7 +179,7 @@ export function createPage(host: HTMLElement,
       actions.say(null);
     },
     showEvents: () => {
-      tabs.select("events");
+      openTab("events");
       events.focus();
     },
   }));
@@ -203,7 +220,7 @@ export function createPage(host: HTMLElement,
     { name: "new", title: "New run", content: add(createNewRun(actions, sessions.canControl)).element },
     { name: "runs", title: "Runs", content: el("div", { class: "run-lists" }, sweepList.element, table.element) },
     { name: "downloads", title: "Downloads", content: add(createDownloads(actions, () => page)).element },
-  ], redraw);
+  ], painter.show);
   const place = createPlace({ at: time.at, travel: time.go, kept: world.kept, keep: world.keep, layer: world.layer, choose: world.choose,
     tab: tabs.selected, select: tabs.select, showRun: (id, at) => feed.ask({ run: id, start: null, end: null, at }) }, run, from, redraw,
     onPlace);
@@ -214,16 +231,22 @@ export function createPage(host: HTMLElement,
   world.element.querySelector("[data-testid=state-facts] > .aloud")?.before(copies.cell);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
     add(createWelcome(actions, sessions, sweeps, add(createNewRun(actions, sessions.canControl)).element, newest => {
-      tabs.select("runs");
+      openTab("runs");
       goal = tabs.element;
       actions.showRun(newest);
     })).element, add(createOffers(actions, sessions)).element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, history.element,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
-  addChildren(head.element,
-    createPanels([["facts", "Numbers", facts.element], ["curve", "Curve", curve.element], ["world", "World", world.element], ["time",
-      "Time travel", timeSlot], ["diagnostics", "Diagnostics", diagnostics.element], ["hyperparameters", "Hyperparameters",
-      settings.element], ["tabs", "Lists in tabs", tabs.element]], redraw));
+  const panels = createPanels([
+    ["facts", "Numbers", facts.element],
+    ["curve", "Curve", curve.element],
+    ["world", "World", world.element],
+    ["time", "Time travel", timeSlot],
+    ["diagnostics", "Diagnostics", diagnostics.element],
+    ["hyperparameters", "Hyperparameters", settings.element],
+    ["tabs", "Lists in tabs", tabs.element],
+  ], painter.show);
+  addChildren(head.element, panels.menu);
   setChildren(host, page);
   let pointed: Element | null = null;
   page.addEventListener("pointerover", e => pointed = e.target instanceof Element ? e.target.closest(".card") : null);
@@ -245,7 +268,10 @@ export function createPage(host: HTMLElement,
 
   const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
 
-  const clock = setInterval(redraw, 1000);
+  // For what changes by itself; the frames of a run in training draw it anyway.
+  const clock = setInterval(() => {
+    if (Date.now() - drawn >= tick) redraw();
+  }, tick);
   const endTheme = onThemeChange(() => {
     curve.retheme();
     world.retheme();
@@ -262,6 +288,7 @@ export function createPage(host: HTMLElement,
   };
   const onOnline = (): void => feed.retry();
   document.addEventListener("visibilitychange", onVisible);
+  document.addEventListener("fullscreenchange", painter.show);
   addEventListener("online", onOnline);
   place.start();
   redraw();
@@ -280,6 +307,7 @@ export function createPage(host: HTMLElement,
       endTheme();
       keys.dispose();
       document.removeEventListener("visibilitychange", onVisible);
+      document.removeEventListener("fullscreenchange", painter.show);
       removeEventListener("online", onOnline);
       for (const panel of later) panel.dispose?.();
       page.remove();

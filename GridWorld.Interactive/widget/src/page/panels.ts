@@ -16,12 +16,15 @@ function write(hidden: ReadonlySet<string>): void {
 
 /**
  * A menu that hides panels and shows them again; the browser remembers which. Each panel has a name, a title and an element. `changed`: a
- * panel that was hidden has to be drawn.
+ * panel that was hidden has to be drawn. `reveal` shows the panel of an element that someone wants to see, as the menu does.
  */
-export function createPanels(panels: readonly (readonly [string, string, Element])[], changed: () => void): HTMLElement {
-  const hidden = read();
-  return createMenu("panels", "Panels shown", ...panels.map(([name, title, element]) => {
+export function createPanels(panels: readonly (readonly [string, string, Element])[],
+  changed: () => void): { menu: HTMLElement; reveal: (element: Element) => void }
+{
+  const hidden = read(), boxes = new Map<Element, HTMLInputElement>();
+  const menu = createMenu("panels", "Panels shown", ...panels.map(([name, title, element]) => {
     const box = el("input", { type: "checkbox", "data-value": name, checked: !hidden.has(name) });
+    boxes.set(element, box);
     const show = (): void => {
       element.classList.toggle("put-away", !box.checked);
     };
@@ -34,4 +37,8 @@ export function createPanels(panels: readonly (readonly [string, string, Element
     });
     return el("label", { class: "check" }, box, title);
   }));
+  return { menu, reveal: element => {
+    const box = boxes.get(element);
+    if (box?.checked === false) box.click();
+  } };
 }

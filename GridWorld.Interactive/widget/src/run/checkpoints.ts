@@ -85,7 +85,7 @@ export function createCheckpoints(actions: Actions): Panel {
 
   function draw({ run, feed, now }: Moment): void {
     if (run.sessionId !== of) [of, list, asked, doubted, automatic] = [run.sessionId, [], 0, null, atOnce];
-    if (!run.status || element.parentElement?.hidden === true) return;
+    if (!run.status) return;
     if (feed.connection.kind === "live" && now - asked > refresh) {
       asked = now;
       void load(run.sessionId);

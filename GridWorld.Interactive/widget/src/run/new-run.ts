@@ -2,6 +2,7 @@ import { Refusal } from "../wire/api";
 import { addChildren, card, el, setChildren, setHidden, setText } from "../kit/dom";
 import type { Actions, Panel } from "../kit/panel";
 import { readNumber, readWhole } from "../kit/setting";
+import { watchSight } from "../kit/room";
 import type { WireCatalog, WireLearnerSetting, WireStatus } from "../wire/protocol";
 
 /** Steps per second to choose from: at the first ones, an agent can be watched while it learns. */
@@ -44,7 +45,7 @@ export function createNewRun(actions: Actions, canControl: () => boolean): Panel
     el("details", {}, el("summary", {}, "Settings of the learner"), settings), el("p", {}, start), error);
   const element = card("Train a new run", "new-run");
   addChildren(element, form);
-  let catalog: WireCatalog | null = null, isAsked = false, isSeen = false;
+  let catalog: WireCatalog | null = null, isAsked = false;
   const given = new Map<string, HTMLInputElement | HTMLSelectElement>();
 
   function say(text: string | null): void {
@@ -123,19 +124,15 @@ export function createNewRun(actions: Actions, canControl: () => boolean): Panel
     event.preventDefault();
     void begin();
   });
-  const sight = new IntersectionObserver(entries => {
-    isSeen = entries.some(e => e.isIntersecting);
-    actions.redraw();
-  });
-  sight.observe(element);
+  const sight = watchSight(element, actions.redraw);
   return {
     element,
     draw: ({ feed }) => {
       form.inert = !canControl();
       start.disabled = !canControl();
       start.title = canControl() ? "" : "This link is view-only.";
-      if (isSeen && !isAsked && feed.connection.kind === "live") void load();
+      if (sight.isSeen() && !isAsked && feed.connection.kind === "live") void load();
     },
-    dispose: () => sight.disconnect(),
+    dispose: sight.dispose,
   };
 }

@@ -1,4 +1,4 @@
-import { addChildren, card, el, setAttribute, setHidden, setText } from "../kit/dom";
+import { addChildren, card, el, setHidden, setText } from "../kit/dom";
 import { count, none, plural } from "../kit/format";
 import type { Moment, Panel } from "../kit/panel";
 import { createRows } from "../kit/rows";
@@ -36,7 +36,6 @@ export function createSweepList(sweeps: Sweeps, redraw: () => void, show: (id: s
       setText(note, plural(list.length, "file"));
       // No taller than it has rows.
       rows.element.style.height = `${Math.min(sized(246), sized(34) + sized(24) * list.length)}px`;
-      setAttribute(rows.element, "data-rows", String(list.length));
       rows.draw(list, list.length, 0, at => {
         const s = list[at] as WireSweep;
         return { key: s.sweep_id,

@@ -2,6 +2,7 @@ import { addChildren, button, card, el, setAttribute, setChildren, setHidden, se
 import { count, plural } from "../kit/format";
 import { isolated } from "../kit/names";
 import type { Actions, Moment, Panel } from "../kit/panel";
+import { watchSight } from "../kit/room";
 import { createPolicies } from "../map/policies";
 import type { ListedRun, Sessions } from "../wire/sessions";
 import { keyOf } from "./cells";
@@ -77,12 +78,8 @@ export function createRunTable(actions: Actions, sessions: Sessions): Panel & { 
   let choices: Choices = { filter: "", sort: { key: "created", descending: true }, group: "", open: new Set() };
   let picks: Picks | null = null, chosen = new Map<string, number>(), current: Row | null = null;
   let source: readonly ListedRun[] | null = null, runs: readonly ListedRun[] = [], byId: ReadonlyMap<string, ListedRun> = new Map();
-  let model: Model | null = null, offered = "", inSight = false, arrived = 0, typing: ReturnType<typeof setTimeout> | undefined;
-  const sight = new IntersectionObserver(entries => {
-    inSight = entries.some(e => e.isIntersecting);
-    actions.redraw();
-  });
-  sight.observe(element);
+  let model: Model | null = null, offered = "", arrived = 0, typing: ReturnType<typeof setTimeout> | undefined;
+  const sight = watchSight(element, actions.redraw);
 
   filter.addEventListener("input", () => {
     clearTimeout(typing);
@@ -145,7 +142,7 @@ export function createRunTable(actions: Actions, sessions: Sessions): Panel & { 
   return {
     element,
     draw: ({ run, feed, now }: Moment) => {
-      if (!inSight) return;
+      if (!sight.isSeen()) return;
       if (feed.connection.kind === "live") sessions.look(now, refresh);
       if (!sessions.known()) return;
       take();
@@ -180,7 +177,7 @@ export function createRunTable(actions: Actions, sessions: Sessions): Panel & { 
     retheme: chart.retheme,
     dispose: () => {
       clearTimeout(typing);
-      sight.disconnect();
+      sight.dispose();
       grid.dispose();
       chart.dispose();
     },

@@ -4,7 +4,7 @@ import { count, fixed, glance } from "../kit/format";
 import { createLatest } from "../wire/latest";
 import { downloadBlob } from "../kit/save";
 import { nothingOver, type Overlay } from "../map/overlay";
-import type { Actions, Moment, Panel } from "../kit/panel";
+import { isPutAway, type Actions, type Moment, type Panel } from "../kit/panel";
 import { toNumber, type WireEpisodeSteps, type WireExtreme, type WireWorld } from "../wire/protocol";
 import { stateWords } from "../kit/places";
 import { replayGif } from "./replay-gif";
@@ -27,7 +27,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   /** A refused part is requested again after a delay; other parts immediately. */
   let refused: { part: number; until: number } | null = null;
   let started: { at: number; time: number } | null = null;
-  let shown: Replay | null = null;
+  let shown: Replay | null = null, followed: Replay | null = null;
 
   const title = el("h2", {}, "Replay"), state = el("small", { testid: "replay-state" });
   const number = el("input", { inputmode: "numeric", autocomplete: "off", testid: "replay-number", "aria-label": "Episode to replay" });
@@ -166,9 +166,16 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
       replay = advanced(replay, started.at, performance.now() - started.time);
       actions.redraw();
     }
+    // The map shows a replay that goes on, wherever this card is.
+    if (replay && replay !== followed) {
+      followed = replay;
+      const way = trail(replay);
+      follow({ ...nothingOver, agent: way.at(-1) ?? null, trail: way });
+    }
     const lacking = replay ? missing(replay) : null;
     const isRested = refused?.part !== lacking || moment.now >= refused.until;
     if (replay && lacking !== null && isRested && !work.has(partWords(lacking))) void more(replay, lacking);
+    if (isPutAway(element)) return;
     const loading = work.words(), { episode } = wordsOf(run.world);
     setText(title, replay ? `${capital(episode)} ${count(replay.episode)}` : `Replay ${episode === "pass" ? "a" : "an"} ${episode}`);
     const at = replay ? stepAt(replay, Math.max(1, replay.at)) : null;
@@ -193,8 +200,6 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
       replay.at === 0 || !at ? "At the start."
         : `${stateWords(at.state, run.world)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
     drawRows(replay, names, run.world);
-    const way = trail(replay);
-    follow({ ...nothingOver, agent: way.at(-1) ?? null, trail: way });
   }
 
   function words(r: Replay): string {

@@ -6,7 +6,7 @@ import { svg } from "../kit/graph";
 import { actionWords, glyph, greedy } from "../kit/layout";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import { stateWords } from "../kit/places";
-import { watchRoom } from "../kit/room";
+import { watchRoom, watchSight } from "../kit/room";
 import { wordsOf } from "../kit/words";
 import { createReward } from "./reward";
 import { bestScale, historyOf, marksOf, neighbor, placeOn, progressWords, rangeOf, unknown, valuesAt, withEarlier, withLater, type Change,
@@ -53,7 +53,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   const element = el("section", { class: "card history", testid: "history", "aria-label": "What changed here?", hidden: true },
     el("header", {}, title, words, scales.element, el("span", { class: "steps" }, earlier, later)), plot,
     el("div", { class: "history-ends" }, ...ends), legend, reward.element);
-  const room = watchRoom(plot, actions.redraw);
+  const room = watchRoom(plot, actions.redraw), sight = watchSight(element, actions.redraw);
 
   /** The episode that is shown. */
   const place = (): number => run?.at ?? Infinity;
@@ -168,7 +168,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
       const episodes = now.at === null ? now.status?.episodes ?? 0 : 0, isTraining = now.status?.state === "training";
       if (
         history && history.after === 0 && !isLoading && failed === "" && episodes > history.episodes
-        && (!isTraining || Date.now() > rested)
+        && (!isTraining || sight.isSeen() && Date.now() > rested)
       ) void load(state, stop.signal);
       setText(words,
         [stateWords(state, now.world), failed !== "" ? failed : history ? changesSaid(history) : ""].filter(Boolean).join(": "));
@@ -188,6 +188,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
     dispose: () => {
       stop.abort();
       room.dispose();
+      sight.dispose();
     },
   };
 }

@@ -4,7 +4,7 @@ import { createFork } from "./fork";
 import type { Feed } from "../wire/feed";
 import { count } from "../kit/format";
 import { createNewer } from "../wire/latest";
-import type { Actions, Moment, Panel } from "../kit/panel";
+import { isPutAway, type Actions, type Moment, type Panel } from "../kit/panel";
 import type { WireStatus } from "../wire/protocol";
 import { momentAfter, noTravel, settle, wish, type Travel } from "./travel";
 import { wordsOf } from "../kit/words";
@@ -131,14 +131,15 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
       }
       isPast = run.at !== null;
       if (isHeld && at === null && run.at === null && travel.wanted === undefined && !playing) hold(isHeld = false);
-      setAttribute(slider, "max", String(total));
-      if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
-      setAttribute(slider, "aria-valuetext", `${episode} ${count(place())} of ${count(total)}`);
       if (!isOnTheWay(feed)) waitsSince = null;
       else if (waitsSince === null) {
         waitsSince = now;
         setTimeout(actions.redraw, patience);
       }
+      if (isPutAway(element)) return;
+      setAttribute(slider, "max", String(total));
+      if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
+      setAttribute(slider, "aria-valuetext", `${episode} ${count(place())} of ${count(total)}`);
       const isLate = going() !== undefined;
       setAttribute(element, "aria-busy", isLate ? "true" : null);
       setText(words,

@@ -45,8 +45,11 @@ export function openCache(name: string, factory: IDBFactory | undefined): ViewCa
         const db = await database();
         const views = db.transaction(store, "readwrite").objectStore(store);
         await done(views.put({ key: data.sessionId, saved: Date.now(), data } satisfies Entry));
-        const entries = await done(views.getAll() as IDBRequest<Entry[]>);
-        await Promise.all(surplus(entries, mostRuns).map(key => done(views.delete(key))));
+        // To read all views takes as long as to save this one: only where one is to go.
+        if (await done(views.count()) > mostRuns) {
+          const entries = await done(views.getAll() as IDBRequest<Entry[]>);
+          await Promise.all(surplus(entries, mostRuns).map(key => done(views.delete(key))));
+        }
         db.close();
       } catch {
         // The cache is optional: the page works without storage.

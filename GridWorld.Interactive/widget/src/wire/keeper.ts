@@ -2,7 +2,8 @@ import type { ViewCache } from "./cache";
 import type { Feed } from "./feed";
 import type { RunData } from "./view-state";
 
-const saveAfter = 5000;
+/** The time in ms between two saves, which cost more than a batch: the last view is saved when the page or the server goes. */
+const saveAfter = 15_000;
 
 /** Saves the view now and then, and brings it back when the server cannot be reached and nothing was shown yet. */
 export function createKeeper(feed: Feed, cache: ViewCache, run: string | null): { look: () => void; flush: () => void } {

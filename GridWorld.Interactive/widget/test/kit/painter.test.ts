@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Moment, Panel } from "../../src/kit/panel";
-import { createPainter, frameBudget, type Failures } from "../../src/kit/painter";
+import { createPainter, frameBudget, type Failures, type Painter } from "../../src/kit/painter";
 
 let frames: (() => void)[] = [];
 let clock = 0;
@@ -16,18 +16,18 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** Draws in so many ms; where it uses up frames, as often as there are answers true. */
-const panel = (name: string, takes = 0, spends: boolean[] = []): Panel => ({
+/** Draws in so many ms; it has more to draw as often as there are answers true. */
+const panel = (name: string, takes = 0, rest: boolean[] = []): Panel => ({
   element: undefined as unknown as HTMLElement,
   draw: ({ now }) => {
     log.push(`${name}${now}`);
     clock += takes;
-    return spends.shift() ?? false;
+    return rest.shift() ?? false;
   },
 });
 
 /** A painter whose nth pass shows the moment n. */
-function painter(panels: Panel[], spread = true): { ask: () => void; stop: () => void } {
+function painter(panels: Panel[], spread = true): Painter {
   let passes = 0;
   return createPainter({
     panels: () => panels,
@@ -73,10 +73,29 @@ it("continues in the next frame where the budget is used up, with the moment it 
   expect([frame(), frame(), frame(), frame()]).toEqual([["b1", "c1", "painted1"], ["a2"], ["b2", "c2", "painted2"], []]);
 });
 
-it("calls a panel again in the next frame that has more to draw", () => {
-  const { ask } = painter([panel("a", 0, [true, true, false]), panel("b")]);
+it("calls a panel again that has more to draw, in the next frame where the budget is used up", () => {
+  const { ask } = painter([panel("a", frameBudget / 2, [true, true, false]), panel("b")]);
   ask();
-  expect([frame(), frame(), frame()]).toEqual([["a1"], ["a1"], ["a1", "b1", "painted1"]]);
+  expect([frame(), frame()]).toEqual([["a1", "a1"], ["a1", "b1", "painted1"]]);
+});
+
+it("leaves a panel to the next frame that would exceed the budget by what it took both times before", () => {
+  const { ask } = painter([panel("a", frameBudget * 0.4), panel("b", frameBudget * 0.7)]);
+  const passes = [1, 2, 3].map(() => {
+    ask();
+    return [frame(), frame()];
+  });
+  expect(passes).toEqual([[["a1", "b1", "painted1"], []], [["a2", "b2", "painted2"], []], [["a3"], ["b3", "painted3"]]]);
+});
+
+it("draws all panels at once when one comes into sight, those of a pass under way from their start", () => {
+  const { ask, show } = painter([panel("a", frameBudget), panel("b", frameBudget)]);
+  ask();
+  expect(frame()).toEqual(["a1"]);
+  show();
+  expect(frame()).toEqual(["a2", "b2", "painted2"]);
+  ask();
+  expect([frame(), frame()]).toEqual([["a3"], ["b3", "painted3"]]);
 });
 
 it("draws a first view whole, whatever it takes", () => {
