@@ -34,6 +34,10 @@ public class LearningCurveTests
     }
 
     [Fact]
+    public void Curve_of_one_bucket_has_its_mean_everywhere() =>
+        Assert.Equal([3, 3], new LearningCurve([10], [40], [3]).At(CurveAxis.Episodes, [5, 10]));
+
+    [Fact]
     public void Faults_of_a_curve_are_named()
     {
         Assert.StartsWith("A curve must have at least one bucket", Error(new([1], [1, 2], [0]), 1));
