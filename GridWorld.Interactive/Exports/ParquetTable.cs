@@ -65,7 +65,9 @@ internal static class ParquetTable
 
     static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
 
-    /// <summary>A file for the library's reader, which reads the heads of pages byte by byte and takes the end of the file for one.</summary>
+    /// <summary>
+    /// A file for the library's reader, which reads the heads of pages byte by byte, and takes the end of the file for a byte.
+    /// </summary>
     sealed class StrictFile(string path) : FileStream(path, FileMode.Open, FileAccess.Read)
     {
         public override int ReadByte() => base.ReadByte() is >= 0 and var next
