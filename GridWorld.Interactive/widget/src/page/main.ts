@@ -1,4 +1,3 @@
-import "uplot/dist/uPlot.min.css";
 import "./style.css";
 import "./curve.css";
 import "./lists.css";
