@@ -55,6 +55,8 @@ public sealed class WidgetPage : IAsyncDisposable
         await Page.EvaluateAsync("() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))");
         var rows = await Number("events", "rows");
         await At("tab-episodes").ClickAsync();
+        // The address follows within 300 ms. A page that is loaded again before would open the other tab.
+        await Page.WaitForFunctionAsync("() => !location.hash.includes('tab=events')");
         return rows;
     }
 
