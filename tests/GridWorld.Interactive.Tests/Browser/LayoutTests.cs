@@ -45,8 +45,8 @@ public sealed class LayoutTests(BrowserFixture browser)
         await page.Grows("map", "version", 0);
         var before = await Width(page);
 
-        await Toggle(page, "curve");
-        await Toggle(page, "diagnostics");
+        await page.Toggle("curve");
+        await page.Toggle("diagnostics");
         await page.Page.ReloadAsync();
         await page.Grows("map", "version", 0);
 
@@ -55,7 +55,7 @@ public sealed class LayoutTests(BrowserFixture browser)
         Assert.True(await page.At("epsilon").IsVisibleAsync());
         Assert.True(await Width(page) > 1.5 * before);
 
-        await Toggle(page, "curve");
+        await page.Toggle("curve");
         await page.Grows("curve", "points", 1);
         Assert.True(await page.At("curve").IsVisibleAsync());
         Assert.Empty(page.Complaints);
@@ -68,8 +68,8 @@ public sealed class LayoutTests(BrowserFixture browser)
         await using var page = await browser.OpenAsync(served.Url);
         await page.Grows("curve", "points", 1);
         await page.Grows("map", "version", 0);
-        await Toggle(page, "curve");
-        await Toggle(page, "world");
+        await page.Toggle("curve");
+        await page.Toggle("world");
         var (curve, map) = (await page.Number("curve", "last-episode"), await page.Number("map", "version"));
 
         var episode = await page.Number("episode", "value");
@@ -77,8 +77,8 @@ public sealed class LayoutTests(BrowserFixture browser)
 
         Assert.Equal((curve, map), (await page.Number("curve", "last-episode"), await page.Number("map", "version")));
         episode = await page.Number("episode", "value");
-        await Toggle(page, "curve");
-        await Toggle(page, "world");
+        await page.Toggle("curve");
+        await page.Toggle("world");
         await page.Grows("curve", "last-episode", episode - 1);
         await page.Grows("map", "version", map);
         Assert.Empty(page.Complaints);
@@ -111,11 +111,4 @@ public sealed class LayoutTests(BrowserFixture browser)
     }
 
     static async Task<double> Width(WidgetPage page) => (await page.At("world-card").BoundingBoxAsync())!.Width;
-
-    internal static async Task Toggle(WidgetPage page, string panel)
-    {
-        await page.At("panels-button").ClickAsync();
-        await page.Page.Locator($"[data-testid=panels] [data-value='{panel}']").ClickAsync();
-        await page.Page.Keyboard.PressAsync("Escape");
-    }
 }

@@ -39,7 +39,7 @@ public sealed class PanelFailureTests(BrowserFixture browser)
         await page.Page.AddInitScriptAsync(NoMap);
         await page.Page.GotoAsync(served.Url);
         await page.Becomes("banner", "state", "broken");
-        await LayoutTests.Toggle(page, "tabs");
+        await page.Toggle("tabs");
         Assert.False(await page.At("tabs").IsVisibleAsync());
 
         await page.At("banner-events").ClickAsync();

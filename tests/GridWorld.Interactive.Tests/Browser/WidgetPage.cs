@@ -48,6 +48,14 @@ public sealed class WidgetPage : IAsyncDisposable
 
     public Task<long> Episode() => Number("episode", "value");
 
+    /// <summary>Hides a panel, or shows it again, by the menu of panels.</summary>
+    public async Task Toggle(string panel)
+    {
+        await At("panels-button").ClickAsync();
+        await Page.Locator($"[data-testid=panels] [data-value='{panel}']").ClickAsync();
+        await Page.Keyboard.PressAsync("Escape");
+    }
+
     /// <summary>How many events the page lists. A tab that is not selected is not drawn.</summary>
     public async Task<long> Events()
     {
